@@ -1,0 +1,1 @@
+"""What is heard, and what keeps the machine awake to say it."""

@@ -1,0 +1,1 @@
+"""Pictures out of plain cells (character, foreground, background): raster, lettering, figures, charts."""

@@ -1,0 +1,1 @@
+"""Everything that reads or writes the disk of the person who trains."""
