@@ -231,9 +231,9 @@ def _take(plain: Json, key: str, kind: type[T], where: str) -> T:
     value = plain[key]
     if kind is float and type(value) is int:
         value = float(value)
-    if type(value) is not kind or (kind is float and not math.isfinite(value)):
+    if type(value) is not kind or (isinstance(value, float) and not math.isfinite(value)):
         raise _fail(where + key, kind.__name__, value)
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _optional(plain: Json, key: str, kind: type[T], where: str) -> T | None:

@@ -1,0 +1,36 @@
+"""What should be heard or flashed, as data. `Session.advance` returns cues; whoever drives it plays them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class CueKind(StrEnum):
+    """The 13 cue sounds; the value is the name of the file in assets/sounds."""
+
+    COUNTDOWN = "countdown"  # three, two, one before something changes
+    GO = "go"  # work begins
+    TICK = "tick"  # a second of tempo; never a bell
+    REP = "rep"  # a repetition was counted; never a bell
+    HOLD_START = "hold_start"
+    HOLD_END = "hold_end"
+    HALFWAY = "halfway"  # half of a hold of 20 s or more
+    TEN_SECONDS = "ten_seconds"  # ten seconds of rest are left
+    SWITCH = "switch"  # change sides
+    REST = "rest"  # a rest begins
+    SET_DONE = "set_done"
+    SESSION_DONE = "session_done"
+    ATTENTION = "attention"  # the screen wants you: a pause by a gap, a question, an error
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One cue, due at `due` seconds on the driver's session clock. `say` is a short sentence for the voice.
+
+    A driver drops a cue that is more than 250 ms late: a late beep is worse than none.
+    """
+
+    kind: CueKind
+    due: float
+    say: str = ""
