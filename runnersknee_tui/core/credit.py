@@ -116,14 +116,14 @@ def set_record(half: Half, side: Side | None, credit: Credit) -> SetRecord:
     done = credit.done((half.index, side))
     held_s = round(done.held_s, 1)
     if half.reps is None:
-        share = done.held_s / half.hold_s if half.hold_s else 0.0
-        whole = share >= 1 - 1e-6
+        share = held_s
+        whole = done.held_s >= (half.hold_s or 0.0) - 1e-6
         reps = None
     else:
-        share = done.reps + done.held_s
+        share = done.reps + held_s
         whole = done.reps >= half.reps
         reps = done.reps
-    outcome = "done" if whole else "partial" if share > 0 else "skipped"
+    outcome = "done" if whole else "partial" if share else "skipped"
     return SetRecord(None if side is None else side.value, reps, held_s, outcome)
 
 

@@ -18,7 +18,7 @@ class CueKind(StrEnum):
     HALFWAY = "halfway"  # half of a hold of 20 s or more
     TEN_SECONDS = "ten_seconds"  # ten seconds of rest are left
     SWITCH = "switch"  # change sides
-    REST = "rest"  # a rest begins
+    REST = "rest"  # a rest, or a countdown that no rest leads to, begins
     SET_DONE = "set_done"
     SESSION_DONE = "session_done"
     ATTENTION = "attention"  # the screen wants you: a pause by a gap, a question, an error

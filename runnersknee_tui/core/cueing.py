@@ -38,7 +38,7 @@ def _points(plan: Plan, index: int, step: Step, seconds: float | None) -> Iterat
         case StepKind.GET_READY:
             yield from _countdown(seconds)
             if index == 0 or plan.steps[index - 1].kind is not StepKind.REST:
-                yield 0.5, CueKind.ATTENTION, "Get ready. " + coming_words(plan, step)
+                yield 0.5, CueKind.REST, "Get ready. " + coming_words(plan, step)
         case StepKind.SWITCH:
             yield 0.0, CueKind.SWITCH, "Switch sides. " + side_words(plan, step)
             yield from _countdown(seconds)

@@ -318,14 +318,16 @@ class Session:
 
     def go_on(self, now: float) -> tuple[Cue, ...]:
         """Go on with the same exercise after "it hurts"."""
+        cues = self.advance(now)
         if self.hurting is not None:
             self.credit.reply(self.hurting).stopped = False
-        return self.resume(now)
+        return cues + self.resume(now)
 
     def leave_hurting(self, now: float) -> tuple[Cue, ...]:
         """Go on without the exercise that hurts. It is over already where its last set was done."""
+        cues = self.advance(now)
         over = self.half is None or self.hurting != self.half.item
-        return self.resume(now) if over else self.skip_exercise(now)
+        return cues + (self.resume(now) if over else self.skip_exercise(now))
 
     def ease(self, now: float, easier: Item) -> tuple[Cue, ...]:
         """Go on one step easier: the sets that are left become a second entry of the same exercise."""

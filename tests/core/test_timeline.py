@@ -159,6 +159,6 @@ def test_json_counts_what_the_dose_asks(catalogue: Catalogue, routine: str) -> N
 
 def test_what_comes_next_is_said(catalogue: Catalogue) -> None:
     plan = plan_of(catalogue, RoutineItem("plank", sets=1), RoutineItem("clamshell", "rehab", sets=1, reps=1))
-    assert plan.steps[0].next == "Plank, set 1 of 1"
+    assert plan.steps[0].next == "Forearm plank, set 1 of 1"
     assert plan.steps[1].next == "Rest 30 s, then Clamshell, left, set 1 of 1"
     assert plan.steps[-1].next == "Done"
