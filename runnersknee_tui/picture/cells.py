@@ -1,0 +1,171 @@
+"""Plain cells: what every picture ends in. A frame is rows of runs; only tui/ turns runs into Textual strips.
+
+A colour is an int 0xRRGGBB, or None for the terminal's own. Frames are frozen and cheap to compare, so a
+screen repaints the cells that changed and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+Colour = int
+"""A packed 0xRRGGBB."""
+
+Run = tuple[str, Colour | None, Colour | None]
+"""Text of one or more cells, foreground, background. Every character is one cell wide."""
+
+Row = tuple[Run, ...]
+
+Cell = tuple[str, Colour | None, Colour | None]
+"""One cell in its canonical form: see `canonical`."""
+
+INVERSE = dict(zip("▀▌▘▝▖▗▚ ▄▐▟▙▜▛▞█", "▄▐▟▙▜▛▞█▀▌▘▝▖▗▚ ", strict=True))
+"""Block glyphs and their complements: swapping glyph and colours together looks the same."""
+
+_CANONICAL = frozenset("▀▌▘▝▖▗▚")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Cells `x` to `x + width - 1` of row `y`."""
+
+    y: int
+    x: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A finished picture: `width` cells by `len(rows)` rows."""
+
+    width: int
+    rows: tuple[Row, ...]
+
+    @property
+    def height(self) -> int:
+        return len(self.rows)
+
+    def text(self) -> str:
+        """The characters alone, one line a row: for tests and for looking."""
+        return "\n".join("".join(run[0] for run in row) for row in self.rows)
+
+    def cells(self, y: int) -> list[Cell]:
+        """Row `y` cell by cell, in canonical form."""
+        return expand(self.rows[y])
+
+    def changes(self, before: Frame | None, gap: int = 6) -> tuple[Span, ...]:
+        """The spans whose cells look different from `before`; all of them where the sizes differ.
+
+        Two changed cells at most `gap` unchanged cells apart share a span: a jump of the cursor costs about
+        as many bytes as that.
+        """
+        if before is None or before.width != self.width or before.height != self.height:
+            return tuple(Span(y, 0, self.width) for y in range(self.height))
+        spans: list[Span] = []
+        for y, (new, old) in enumerate(zip(self.rows, before.rows, strict=True)):
+            if new is not old and new != old:
+                spans.extend(_changed(y, expand(new), expand(old), gap))
+        return tuple(spans)
+
+
+def canonical(char: str, fg: Colour | None, bg: Colour | None) -> Cell:
+    """The one form of all cells that look like this one: a blank has no foreground, a full block is a blank."""
+    if char == " " or (fg == bg and fg is not None and char in INVERSE):
+        return (" ", None, bg)
+    if char == "█":
+        return (" ", None, fg) if fg is not None else (char, None, bg)
+    if char in INVERSE and char not in _CANONICAL:
+        return (INVERSE[char], bg, fg)
+    return (char, fg, bg)
+
+
+def expand(row: Row) -> list[Cell]:
+    """A row cell by cell, in canonical form."""
+    return [canonical(char, fg, bg) for text, fg, bg in row for char in text]
+
+
+def _changed(y: int, new: list[Cell], old: list[Cell], gap: int) -> Iterable[Span]:
+    first = last = -1
+    for x, (a, b) in enumerate(zip(new, old, strict=True)):
+        if a == b:
+            continue
+        if first >= 0 and x - last > gap + 1:
+            yield Span(y, first, last - first + 1)
+            first = x
+        elif first < 0:
+            first = x
+        last = x
+    if first >= 0:
+        yield Span(y, first, last - first + 1)
+
+
+def merge(cells: Iterable[Cell]) -> Row:
+    """The fewest runs that show these cells, joined greedily from the left.
+
+    A blank in a run's foreground colour becomes a full block, and a glyph with the run's colours swapped
+    becomes its complement: every run costs about forty bytes on the wire, a character three.
+    """
+    runs: list[Run] = []
+    text = ""
+    run_fg: Colour | None = None
+    run_bg: Colour | None = None
+    for char, fg, bg in cells:
+        if text:
+            if char == " ":
+                if bg == run_bg:
+                    text += " "
+                    continue
+                if bg is not None and run_bg is not None:
+                    if run_fg is None:
+                        run_fg = bg
+                    if bg == run_fg:
+                        text += "█"
+                        continue
+            elif fg == run_fg and bg == run_bg:
+                text += char
+                continue
+            elif char in INVERSE and fg is not None and bg is not None:
+                if fg == run_bg and (bg == run_fg or run_fg is None):
+                    run_fg = bg
+                    text += INVERSE[char]
+                    continue
+                if run_fg is None and bg == run_bg:
+                    run_fg = fg
+                    text += char
+                    continue
+            runs.append((text, run_fg, run_bg))
+        text, run_fg, run_bg = char, None if char == " " else fg, bg
+    if text:
+        runs.append((text, run_fg, run_bg))
+    return tuple(runs)
+
+
+def blank(width: int, height: int, colour: Colour | None) -> Frame:
+    """An empty frame in one colour."""
+    row: Row = ((" " * width, None, colour),) if width else ()
+    return Frame(width, (row,) * height)
+
+
+def beside(*frames: Frame) -> Frame:
+    """Frames of one height, left to right."""
+    rows = zip(*(frame.rows for frame in frames), strict=True)
+    return Frame(sum(frame.width for frame in frames), tuple(_join(parts) for parts in rows))
+
+
+def above(*frames: Frame) -> Frame:
+    """Frames of one width, top to bottom."""
+    if len({frame.width for frame in frames}) > 1:
+        raise ValueError("frames above each other must have one width")
+    return Frame(frames[0].width, tuple(row for frame in frames for row in frame.rows))
+
+
+def _join(parts: Sequence[Row]) -> Row:
+    runs: list[Run] = []
+    for part in parts:
+        for run in part:
+            if runs and runs[-1][1:] == run[1:]:
+                runs[-1] = (runs[-1][0] + run[0], run[1], run[2])
+            else:
+                runs.append(run)
+    return tuple(runs)

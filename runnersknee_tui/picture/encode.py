@@ -1,0 +1,232 @@
+"""From a raster to a frame: quadrant blocks, half blocks, braille or ASCII, in as many colours as there are.
+
+Work is remembered at two levels, because edges look alike everywhere: the average of a quadrant's eight
+samples, and the best glyph and two colours for a cell's four quadrants. Both memories are bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from enum import StrEnum
+
+from runnersknee_tui.picture.cells import Cell, Colour, Frame, Row, merge
+from runnersknee_tui.picture.raster import SAMPLES, Raster
+
+
+class Blocks(StrEnum):
+    """Which characters a picture is made of; the values of the setting `picture`."""
+
+    QUADRANT = "quadrant"  # 2x2 a cell, two colours
+    HALF = "half"  # 1x2 a cell, two colours; for fonts without quadrants
+    BRAILLE = "braille"  # 2x4 dots a cell, one colour on the ground
+    ASCII = "ascii"  # shapes of plain characters, one colour on the ground
+
+
+class Depth(StrEnum):
+    """How many colours a cell may choose from. The frame's colours are packed ints in any case."""
+
+    TRUE = "true"
+    INDEXED = "256"
+    ANSI = "16"  # edges are not blended: every colour of the frame is one that was drawn
+    MONO = "mono"  # no colours at all: what is not ground is lit
+
+
+_SPLITS = (
+    (0b0011, "▀"),
+    (0b0101, "▌"),
+    (0b0001, "▘"),
+    (0b0010, "▝"),
+    (0b0100, "▖"),
+    (0b1000, "▗"),
+    (0b1001, "▚"),
+)
+"""Bit 0 is the upper left quadrant, 1 the upper right, 2 the lower left, 3 the lower right. The other splits
+are these with the two colours swapped."""
+
+_PATTERN = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+"""The glyph of each set of lit quadrants, by the same bits."""
+
+_ASCII = " `'\".[/P,\\]?_LJ#"
+"""The character whose ink lies most like each set of lit quadrants."""
+
+_DOTS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
+"""Braille bits of the dots, row by row, left before right."""
+
+_LIMIT = 30_000
+_QUANTUM = 8
+
+_Quadrant = tuple[int, int, int, int]
+_averages: dict[tuple[Colour, ...], dict[_Quadrant, Colour]] = {}
+_blocks: dict[tuple[Colour, Colour, Colour, Colour], Cell] = {}
+
+
+def encode(raster: Raster, blocks: Blocks = Blocks.QUADRANT, depth: Depth = Depth.TRUE) -> Frame:
+    """The raster as a frame."""
+    steps = encoding(raster, blocks, depth)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            return done.value  # type: ignore[no-any-return]
+
+
+def encoding(raster: Raster, blocks: Blocks, depth: Depth) -> Generator[None, None, Frame]:
+    """`encode` in slices: one row of cells between two yields, well under a millisecond each."""
+    rows: list[Row] = []
+    blend = depth in (Depth.TRUE, Depth.INDEXED)
+    lit = depth is Depth.MONO or blocks in (Blocks.BRAILLE, Blocks.ASCII)
+    height = 4 * SAMPLES * raster.stride
+    flat: dict[int, Row] = {}
+    for start in range(0, len(raster.samples), height):
+        band = raster.samples[start : start + height]
+        first = band[0]
+        if band.count(first) == height:
+            if first not in flat:
+                flat[first] = ((" " * raster.cols, None, raster.colours[first]),)
+                if lit:
+                    flat[first] = merge(_lit_row(raster, band, blocks, depth))
+            rows.append(flat[first])
+        elif lit:
+            rows.append(merge(_lit_row(raster, band, blocks, depth)))
+        else:
+            rows.append(merge(_colour_row(raster, band, blocks, blend)))
+        yield
+    return Frame(raster.cols, tuple(rows))
+
+
+def _colour_row(raster: Raster, band: bytearray, blocks: Blocks, blend: bool) -> Iterable[Cell]:
+    key = (-1 if blend else -2, *raster.colours)
+    memory = _averages.get(key)
+    if memory is None or len(memory) > _LIMIT:
+        if len(_averages) >= 64:
+            _averages.clear()
+        memory = _averages[key] = {}
+    upper = _quadrants(raster, band, 0, memory, blend)
+    lower = _quadrants(raster, band, 4, memory, blend)
+    if len(_blocks) > _LIMIT:
+        _blocks.clear()
+    remembered = _blocks.get
+    half = blocks is Blocks.HALF
+    for four in zip(upper[::2], upper[1::2], lower[::2], lower[1::2], strict=True):
+        if half:
+            yield _half(four, blend)
+            continue
+        cell = remembered(four)
+        if cell is None:
+            cell = _blocks[four] = _best(four)
+        yield cell
+
+
+def _quadrants(
+    raster: Raster, band: bytearray, line: int, memory: dict[_Quadrant, Colour], blend: bool
+) -> list[Colour]:
+    """The colours of one row of quadrants, two samples (one 16-bit word) by four lines each."""
+    stride = raster.stride
+    words = (memoryview(band[i * stride : (i + 1) * stride]).cast("H") for i in range(line, line + 4))
+    found = []
+    get = memory.get
+    for quadrant in zip(*words, strict=True):
+        colour = get(quadrant)
+        if colour is None:
+            colour = memory[quadrant] = (_average if blend else _commonest)(quadrant, raster.colours)
+        found.append(colour)
+    return found
+
+
+def _average(quadrant: _Quadrant, colours: list[Colour]) -> Colour:
+    numbers = [n for word in quadrant for n in (word & 255, word >> 8)]
+    if len(set(numbers)) == 1:
+        return colours[numbers[0]]
+    return _mean([(colours[n], 1) for n in numbers])
+
+
+def _commonest(quadrant: _Quadrant, colours: list[Colour]) -> Colour:
+    numbers = [n for word in quadrant for n in (word & 255, word >> 8)]
+    return colours[max(numbers, key=numbers.count)]
+
+
+def _mean(parts: list[tuple[Colour, int]]) -> Colour:
+    """Weighted mean, each channel rounded to a multiple of the quantum: fewer shades are fewer bytes."""
+    total = sum(weight for _, weight in parts)
+    mixed = 0
+    for shift in (16, 8, 0):
+        value = sum((colour >> shift & 255) * weight for colour, weight in parts) / total
+        mixed |= min(255, round(value / _QUANTUM) * _QUANTUM) << shift
+    return mixed
+
+
+def _best(four: tuple[Colour, ...]) -> Cell:
+    """The split of four quadrants into two colours that changes them least."""
+    kinds = set(four)
+    if len(kinds) == 1:
+        return (" ", None, four[0])
+    best: tuple[int, str, list[int], list[int]] | None = None
+    for mask, glyph in _SPLITS:
+        on = [i for i in range(4) if mask >> i & 1]
+        off = [i for i in range(4) if not mask >> i & 1]
+        error = _spread([four[i] for i in on]) + _spread([four[i] for i in off])
+        if best is None or error < best[0]:
+            best = (error, glyph, on, off)
+    assert best is not None
+    fg = _common([four[i] for i in best[2]])
+    bg = _common([four[i] for i in best[3]])
+    return (best[1], fg, bg) if fg != bg else (" ", None, bg)
+
+
+def _common(group: list[Colour]) -> Colour:
+    return group[0] if len(set(group)) == 1 else _mean([(colour, 1) for colour in group])
+
+
+def _spread(group: list[Colour]) -> int:
+    """Sum of squared distances from the mean, times the size of the group."""
+    error = 0
+    for shift in (16, 8, 0):
+        values = [colour >> shift & 255 for colour in group]
+        error += len(values) * sum(v * v for v in values) - sum(values) ** 2
+    return error * 12 // len(group)
+
+
+def _half(four: tuple[Colour, ...], blend: bool) -> Cell:
+    if blend:
+        top, bottom = _common([four[0], four[1]]), _common([four[2], four[3]])
+    else:
+        top, bottom = four[0], four[2]
+    return ("▀", top, bottom) if top != bottom else (" ", None, bottom)
+
+
+def _lit_row(raster: Raster, band: bytearray, blocks: Blocks, depth: Depth) -> Iterable[Cell]:
+    """Cells of one colour on the ground: a dot is lit where at least half of its samples are not ground."""
+    stride, mono = raster.stride, depth is Depth.MONO
+    wide = 2 * SAMPLES
+    for x in range(0, stride, wide):
+        block = b"".join(band[i * stride + x : i * stride + x + wide] for i in range(4 * SAMPLES))
+        lit = len(block) - block.count(0)
+        if lit == 0:
+            yield (" ", None, None if mono else raster.ground)
+            continue
+        char = _lit_char(block, blocks)
+        if mono:
+            yield (char, None, None)
+            continue
+        numbers = block.replace(b"\0", b"")
+        colour = raster.colours[max(set(numbers), key=numbers.count)]
+        yield (char, colour, raster.ground) if char != " " else (" ", None, raster.ground)
+
+
+def _lit_char(block: bytes, blocks: Blocks) -> str:
+    """The character for 4x8 samples of which some are ground (0)."""
+    if blocks is Blocks.BRAILLE:
+        bits = 0
+        for dot, bit in enumerate(_DOTS):
+            start = dot // 2 * 8 + dot % 2 * 2
+            four = block[start : start + 2] + block[start + 4 : start + 6]
+            bits |= bit if four.count(0) <= 2 else 0
+        return chr(0x2800 + bits) if bits else " "
+    mask = 0
+    for quadrant in range(4):
+        start = quadrant // 2 * 16 + quadrant % 2 * 2
+        ground = sum(block[i : i + 2].count(0) for i in range(start, start + 16, 4))
+        mask |= 1 << quadrant if ground <= 4 else 0
+    if blocks is Blocks.HALF:
+        return (" ", "▀", "▄", "█")[(mask & 3 != 0) + 2 * (mask >> 2 != 0)]
+    return _ASCII[mask] if blocks is Blocks.ASCII else _PATTERN[mask]

@@ -1,0 +1,212 @@
+"""The pieces a scene is put together from: band, number, pips, ring, card. Each draws one rectangle of cells.
+
+Every panel is a generator over a `Sheet`; it yields between slices and returns its frame. Equal arguments
+give equal frames, so the studio can remember them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from runnersknee_tui.core.model import Side
+from runnersknee_tui.picture.cells import Colour, Frame, blank
+from runnersknee_tui.picture.drawing import draw
+from runnersknee_tui.picture.encode import Blocks, Depth, encoding
+from runnersknee_tui.picture.figure import Figure
+from runnersknee_tui.picture.lettering import fit, plain
+from runnersknee_tui.picture.painter import Drawing
+from runnersknee_tui.picture.palette import Shades, Tone
+from runnersknee_tui.picture.raster import Raster
+
+SIGNS = {Tone.DONE: "tick", Tone.PAUSED: "bars", Tone.WAITING: "go"}
+"""What stands in the ring where there is no number to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A rectangle to draw on, its means and its colours."""
+
+    cols: int
+    rows: int
+    blocks: Blocks
+    depth: Depth
+    shades: Shades
+
+    def raster(self, ground: Colour) -> Raster:
+        return Raster(self.cols, self.rows, ground)
+
+    def encoding(self, raster: Raster) -> Drawing:
+        return encoding(raster, self.blocks, self.depth)
+
+
+def band(sheet: Sheet, word: str, edge: int) -> Drawing:
+    """The phase's colour and word; the last row is its progress, `edge` of 2 x cols half cells done."""
+    ink = sheet.shades
+    raster = sheet.raster(ink.accent)
+    bottom = raster.height - 4
+    if ink.accent == ink.on_accent:  # no colours: words and the edge are lit, the ground is not
+        raster = sheet.raster(ink.ground)
+    raster.rect(0, bottom, raster.width, raster.height, ink.track)
+    raster.rect(0, bottom, edge, raster.height, ink.edge)
+    room = bottom - (4 if bottom >= 20 else 0)
+    fit(word, raster.width * 0.92, room).draw_centred(raster, raster.width / 2, bottom / 2, ink.on_accent)
+    yield
+    return (yield from sheet.encoding(raster))
+
+
+def word(sheet: Sheet, text: str) -> Drawing:
+    """A word at the top of a screen in the phase's colour."""
+    ink = sheet.shades
+    raster = sheet.raster(_full_ground(ink))
+    room = raster.height - (4 if raster.height >= 18 else 2)
+    fit(text, raster.width * 0.95, room).draw_centred(
+        raster, raster.width / 2, raster.height / 2, ink.on_accent
+    )
+    yield
+    return (yield from sheet.encoding(raster))
+
+
+def number(sheet: Sheet, text: str, caption: str) -> Drawing:
+    """The number as big as it goes, its caption below it, or beside it where rows are few."""
+    ink = sheet.shades
+    raster = sheet.raster(ink.ground)
+    width, height = raster.width, raster.height
+    if height < 36:
+        setting = fit(text, width * (0.5 if caption else 0.94), height - 2)
+        small = fit(caption, width * 0.92 - setting.width - 6, min(14, height - 2))
+        left = (width - setting.width - (small.width + 6 if caption else 0)) / 2
+        setting.draw(raster, left, (height - setting.height) / 2, ink.text)
+        if caption and small.width + setting.width + 6 <= width:
+            foot = (height + setting.height) / 2 - small.height
+            small.draw(raster, left + setting.width + 6, foot, ink.muted)
+    else:
+        small = fit(caption, width * 0.9, max(14, height * 0.17))
+        below = small.height + 6 if caption else 0
+        setting = fit(text, width * 0.9, height - below - 6)
+        top = (height - below - setting.height) / 2
+        setting.draw(raster, (width - setting.width) / 2, top, ink.text)
+        if caption:
+            small.draw(raster, (width - small.width) / 2, height - small.height - 2, ink.muted)
+    yield
+    return (yield from sheet.encoding(raster))
+
+
+def pips(sheet: Sheet, count: int, done: int) -> Drawing:
+    """One block a repetition: done ones in the phase's colour, the current one bright."""
+    ink = sheet.shades
+    raster = sheet.raster(ink.ground)
+    room = raster.width - 8
+    gap = 3 if count * 9 <= room else 1
+    wide = max(1, (room + gap) // count - gap)
+    left = (raster.width - count * (wide + gap) + gap) // 2
+    top = 0 if sheet.rows == 1 else 2
+    for index in range(count):
+        x = left + index * (wide + gap)
+        colour = ink.accent if index < done else ink.text if index == done else ink.empty
+        low = top + 2 if ink.accent == ink.text and index > done else top
+        raster.rect(x, low, x + wide, raster.height - top, colour)
+    yield
+    return (yield from sheet.encoding(raster))
+
+
+def ring(sheet: Sheet, text: str, left: float, sign: str) -> Drawing:
+    """A ring with what is left of it, and the seconds inside; only the number where there is no room."""
+    ink = sheet.shades
+    raster = sheet.raster(_full_ground(ink))
+    width, height = raster.width, raster.height
+    x, y = float(round(width / 2)), 2.0 * round((height - 4) / 4)
+    radius = min(y - 1, width / 2 - 4)
+    if radius < 20:
+        fit(text, width * 0.9, height - 4).draw_centred(raster, x, height / 2, ink.on_accent)
+        yield
+        return (yield from sheet.encoding(raster))
+    thick = max(4.0, radius * 0.17)
+    middle = radius - thick / 2
+    if ink.track != ink.ground:
+        raster.arc(x, y, middle, thick, 0, 1, ink.track)
+    raster.arc(x, y, middle, thick, 0, left, ink.on_accent)
+    yield
+    room = radius - thick
+    if text:
+        tall = room * (1.24 if len(text) < 3 else 0.9)
+        fit(text, room * 1.52, tall).draw_centred(raster, x, y, ink.on_accent)
+    else:
+        _sign(raster, sign, x, y, room, ink.on_accent)
+    yield
+    return (yield from sheet.encoding(raster))
+
+
+def title(sheet: Sheet, label: str, text: str) -> Drawing:
+    """The head of a card: a small label where there is room, and the name of the exercise.
+
+    A name too long for big letters is set in two lines, or in ordinary characters where rows are few.
+    """
+    ink = sheet.shades
+    raster = sheet.raster(ink.ground)
+    width, height = raster.width * 0.94, raster.height
+    top = 0
+    if label and height >= 32:
+        fit(label, width, 12).draw_centred(raster, raster.width / 2, 9, ink.muted)
+        top = 18
+    lines = [text] if fit(text, width, 14).width <= width else _two_lines(text)
+    tall = min(20, (height - top) // len(lines))
+    if tall < 14 or any(fit(line, width, tall).width > width for line in lines):
+        yield
+        return _plain_title(sheet, text)
+    for index, line in enumerate(lines):
+        middle = top + (height - top) * (index + 0.5) / len(lines)
+        fit(line, width, tall).draw_centred(raster, raster.width / 2, middle, ink.text)
+    yield
+    return (yield from sheet.encoding(raster))
+
+
+def _two_lines(text: str) -> list[str]:
+    """Broken at the space nearest the middle."""
+    spaces = [i for i, char in enumerate(text) if char == " "]
+    if not spaces:
+        return [text]
+    middle = min(spaces, key=lambda i: abs(i - len(text) / 2))
+    return [text[:middle], text[middle + 1 :]]
+
+
+def _plain_title(sheet: Sheet, text: str) -> Frame:
+    ink, mono = sheet.shades, sheet.depth is Depth.MONO
+    ground = None if mono else ink.ground
+    line = "".join(char if char.isprintable() and not _wide(char) else "?" for char in plain(text))
+    line = line if len(line) <= sheet.cols - 2 else line[: sheet.cols - 3] + "…"
+    row = (line.center(sheet.cols), None if mono else ink.text, ground)
+    above = blank(sheet.cols, (sheet.rows - 1) // 2, ground)
+    below = blank(sheet.cols, sheet.rows - 1 - above.height, ground)
+    return Frame(sheet.cols, (*above.rows, (row,), *below.rows))
+
+
+def _wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in ("W", "F")
+
+
+def body(sheet: Sheet, figure: Figure | None, t: float, goal: float | None, side: Side | None) -> Drawing:
+    """A figure on the ground, or the ground alone."""
+    raster = sheet.raster(sheet.shades.ground)
+    if figure is not None:
+        yield from draw(raster, figure, t, shades=sheet.shades, goal=goal, side=side)
+    return (yield from sheet.encoding(raster))
+
+
+def _full_ground(ink: Shades) -> Colour:
+    return ink.ground if ink.accent == ink.on_accent else ink.accent
+
+
+def _sign(raster: Raster, sign: str, x: float, y: float, r: float, colour: Colour) -> None:
+    if sign == "tick":
+        points = [(x - r * 0.48, y + r * 0.04), (x - r * 0.12, y + r * 0.4), (x + r * 0.52, y - r * 0.38)]
+        raster.stroke(points, r * 0.12, colour)
+    elif sign == "bars":
+        for side in (-1, 1):
+            raster.rect(
+                x + side * r * 0.3 - r * 0.15, y - r * 0.5, x + side * r * 0.3 + r * 0.15, y + r * 0.5, colour
+            )
+    elif sign == "go":
+        raster.polygon(
+            ([(x - r * 0.34, y - r * 0.55), (x + r * 0.58, y), (x - r * 0.34, y + r * 0.55)],), colour
+        )
