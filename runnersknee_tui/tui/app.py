@@ -1,0 +1,109 @@
+"""The app: what every screen stands on, and how one screen leads to another.
+
+Screens import nothing of each other; they ask the app (`app.start_session`, `app.show_history`), which imports
+the screen that is wanted when it is wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from runnersknee_tui.core.record import CheckIn, SessionRecord
+from runnersknee_tui.live import LiveSession
+from runnersknee_tui.tui.themes import HIGH_CONTRAST, RUNNERSKNEE
+from runnersknee_tui.workspace import Prepared, Workspace
+
+Opening = Callable[["RunnersKneeApp"], None]
+"""What the app does first: show Home, start a session, open the history."""
+
+
+class RunnersKneeApp(App[int]):
+    """Home, a session, the history and the catalogue, for one person."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "runnersknee"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-normal-height"), (34, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+q", "quit", "Quit", id="app.quit", tooltip="Leave the program", show=False, priority=True
+        ),
+        Binding("f1,question_mark", "help", "Help", id="app.help", tooltip="The keys of this screen"),
+    ]
+
+    def __init__(self, workspace: Workspace, opening: Opening | None = None) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self._opening = opening or RunnersKneeApp.show_home
+        for theme in (RUNNERSKNEE, HIGH_CONTRAST):
+            self.register_theme(theme)
+        wanted = workspace.settings.values.theme
+        self.theme = wanted if wanted in self.available_themes else RUNNERSKNEE.name
+
+    def on_mount(self) -> None:
+        self._opening(self)
+
+    # --- where to go -----------------------------------------------------------------------------------------
+
+    def show_home(self) -> None:
+        from runnersknee_tui.tui.screens.home import HomeScreen
+
+        self._open(HomeScreen())
+
+    def show_history(self) -> None:
+        from runnersknee_tui.tui.screens.history import HistoryScreen
+
+        self._open(HistoryScreen())
+
+    def show_exercises(self, exercise: str | None = None) -> None:
+        from runnersknee_tui.tui.screens.exercises import ExercisesScreen
+
+        self._open(ExercisesScreen(exercise))
+
+    def start_session(
+        self, prepared: Prepared, *, check_in: CheckIn | None = None, speed: float = 1.0
+    ) -> None:
+        """Begin living a plan now, on the session screen."""
+        self.continue_session(
+            self.workspace.begin(prepared.plan, check_in=check_in, speed=speed), prepared.left_out
+        )
+
+    def continue_session(self, live: LiveSession, left_out: tuple[str, ...] = ()) -> None:
+        """Show a session that is running or stands paused."""
+        from runnersknee_tui.tui.screens.session import SessionScreen
+
+        self._open(SessionScreen(live, left_out))
+
+    def show_summary(self, live: LiveSession) -> None:
+        """What was done, in place of the session's screen."""
+        from runnersknee_tui.tui.screens.summary import SummaryScreen
+
+        self.switch_screen(SummaryScreen(live))
+
+    def show_record(self, record: SessionRecord) -> None:
+        from runnersknee_tui.tui.screens.record import RecordScreen
+
+        self._open(RecordScreen(record))
+
+    def leave(self) -> None:
+        """One screen back; Home behind the last one."""
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+        else:
+            from runnersknee_tui.tui.screens.home import HomeScreen
+
+            self.switch_screen(HomeScreen())
+
+    def _open(self, screen: Screen[None]) -> None:
+        self.push_screen(screen)
+
+    def action_help(self) -> None:
+        from runnersknee_tui.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))

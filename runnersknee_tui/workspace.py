@@ -1,0 +1,200 @@
+"""Everything one run of the program stands on, made once and handed down: paths, clock, settings, content, store.
+
+Nothing is read before it is asked for, so that a command pays only for what it uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from runnersknee_tui import __version__
+from runnersknee_tui.core.model import Catalogue, Prescription, Routine, Side, Sides
+from runnersknee_tui.store.clock import Clock
+from runnersknee_tui.store.filesystem import FileSystem, RealFileSystem
+from runnersknee_tui.store.paths import Paths
+
+if TYPE_CHECKING:
+    from runnersknee_tui.content.loader import Loaded
+    from runnersknee_tui.core.record import CheckIn
+    from runnersknee_tui.core.timeline import Item, Plan, Timing
+    from runnersknee_tui.live import LiveSession
+    from runnersknee_tui.store.checkpoint import ActiveSession, Checkpoints, Orphan
+    from runnersknee_tui.store.history import History
+    from runnersknee_tui.store.settings import Settings
+    from runnersknee_tui.store.writer import Saver
+
+PRERUN = "prerun"
+PRERUN_MINUTES = 6.0
+"""How long the pre-run activation takes at most, unless asked otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A session ready to begin, and one sentence for each thing that was made shorter or left out for time."""
+
+    plan: Plan
+    left_out: tuple[str, ...] = ()
+
+
+class Workspace:
+    """The composition root. Tests make one with their own paths, clock and filesystem."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        *,
+        clock: Clock | None = None,
+        fs: FileSystem | None = None,
+        env: Mapping[str, str] | None = None,
+        flags: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.paths = paths
+        self.clock = clock or Clock.system()
+        self.fs = fs or RealFileSystem()
+        self.env = env or {}
+        self.flags = flags or {}
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The user's settings from flags, environment and both files; what is wrong is in `.problems`."""
+        from runnersknee_tui.store.settings import load_settings
+
+        return load_settings(self.paths, self.fs, env=self.env, flags=self.flags)
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The app's and the user's exercises and routines, with every problem found."""
+        from runnersknee_tui.content.assets import assets_dir
+        from runnersknee_tui.content.loader import load_catalogue
+
+        return load_catalogue(assets_dir(), self.paths.config)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.loaded.catalogue
+
+    @cached_property
+    def history(self) -> History:
+        from runnersknee_tui.store.history import History
+
+        return History(self.paths, self.fs)
+
+    @cached_property
+    def checkpoints(self) -> Checkpoints:
+        from runnersknee_tui.store.checkpoint import Checkpoints
+
+        return Checkpoints(self.paths, self.fs)
+
+    @cached_property
+    def saver(self) -> Saver:
+        from runnersknee_tui.store.writer import Saver
+
+        return Saver()
+
+    # --- sessions --------------------------------------------------------------------------------------------
+
+    @property
+    def timing(self) -> Timing:
+        """The user's own seconds between the work."""
+        from runnersknee_tui.core.timeline import Timing
+
+        values = self.settings.values
+        return Timing(
+            first_get_ready_s=values.first_get_ready_s,
+            get_ready_s=values.get_ready_s,
+            rest_scale=values.rest_scale,
+            self_paced=values.pace == "self",
+        )
+
+    @property
+    def first_side(self) -> Side:
+        """The affected side first, else left (contract, `plan --json`)."""
+        return Side.RIGHT if self.settings.values.knee == Side.RIGHT else Side.LEFT
+
+    def prepare(self, routine: Routine, *, minutes: float | None = None, side: str | None = None) -> Prepared:
+        """A routine at its own doses, made to fit into `minutes`; `side` limits work that has sides to one."""
+        from runnersknee_tui.core.timeline import routine_prescriptions
+
+        asked = routine_prescriptions(routine, self.catalogue)
+        if minutes is None and routine.id == PRERUN:
+            minutes = PRERUN_MINUTES
+        return self.prepare_items(routine.id, routine.title, asked, minutes=minutes, side=side)
+
+    def prepare_items(
+        self,
+        routine: str,
+        title: str,
+        asked: Sequence[Prescription],
+        *,
+        minutes: float | None = None,
+        side: str | None = None,
+    ) -> Prepared:
+        """Prescriptions as a plan without questions, made to fit into `minutes`."""
+        from runnersknee_tui.core.fit import Fitted, fit_reps, fit_sets
+        from runnersknee_tui.core.timeline import compile_plan, item_for
+
+        items = [_one_side(item_for(prescription, self.catalogue), side) for prescription in asked]
+
+        def compiled(chosen: Sequence[Item]) -> Plan:
+            return compile_plan(
+                routine, title, chosen, first_side=self.first_side, timing=self.timing, questions=False
+            )
+
+        fitted = Fitted(tuple(items), (), 0.0)
+        if minutes is not None:
+            fit = fit_reps if routine == PRERUN else fit_sets
+            fitted = fit(items, minutes, lambda chosen: compiled(chosen).seconds)
+        return Prepared(compiled(fitted.items), fitted.left_out)
+
+    def begin(self, plan: Plan, *, check_in: CheckIn | None = None, speed: float = 1.0) -> LiveSession:
+        """Start living a plan now. Its checkpoint's lock is held until the record is saved."""
+        from secrets import token_hex
+
+        from runnersknee_tui.core.record import CheckIn
+        from runnersknee_tui.core.recording import Start
+        from runnersknee_tui.core.session import Session, WaitForMe
+
+        started = self.clock.wall()
+        start = Start(
+            id=token_hex(8),
+            app=__version__,
+            started_at=started,
+            tz=self.clock.zone,
+            local_date=started.date(),
+            rehearsal=speed != 1,
+            check_in=check_in or CheckIn(),
+        )
+        session = Session(plan, 0.0, wait_for_me=WaitForMe(self.settings.values.wait_for_me))
+        return self._live(session, start, self.checkpoints.begin(start.id), speed)
+
+    def recover(self, orphan: Orphan) -> LiveSession:
+        """Go on with a session that a crash left behind, paused where it was.
+
+        Raises KeyError, TypeError or ValueError where its checkpoint no longer fits the content.
+        """
+        from runnersknee_tui.core.recording import from_checkpoint
+
+        session, start = from_checkpoint(orphan.payload, self.catalogue, 0.0)
+        return self._live(session, start, self.checkpoints.adopt(orphan), 1.0)
+
+    def _live(self, session: Any, start: Any, active: ActiveSession, speed: float) -> LiveSession:
+        from runnersknee_tui.live import LiveSession
+
+        return LiveSession(
+            session,
+            start,
+            clock=self.clock,
+            active=active,
+            saver=self.saver,
+            history=self.history,
+            speed=speed,
+        )
+
+
+def _one_side(item: Item, side: str | None) -> Item:
+    if side not in (Side.LEFT, Side.RIGHT) or item.form.sides is not Sides.EACH:
+        return item
+    return replace(item, prescription=replace(item.prescription, sides=Side(side)))
