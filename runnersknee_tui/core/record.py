@@ -229,7 +229,7 @@ def _take(plain: Json, key: str, kind: type[T], where: str) -> T:
     if key not in plain:
         raise RecordError(f"{where}{key}: missing")
     value = plain[key]
-    if kind is float and type(value) is int:
+    if kind is float and type(value) is int and abs(value) < 2**53:
         value = float(value)
     if type(value) is not kind or (isinstance(value, float) and not math.isfinite(value)):
         raise _fail(where + key, kind.__name__, value)

@@ -1,0 +1,111 @@
+"""Power lost after any operation: what was acknowledged is there, and what is there can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from runnersknee_tui.store.history import History
+from runnersknee_tui.store.paths import Paths
+from tests.faults.powerloss import ROOT, ModelDisk, State
+from tests.store.sessions import session
+
+PATHS = Paths.under(ROOT)
+NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+OLD, NEW = session(1), session(2)
+EDITED = replace(OLD, note="edited", rev=2)
+
+
+def save(disk: ModelDisk) -> None:
+    History(PATHS, disk).save(OLD)
+    disk.acknowledge("old saved")
+    History(PATHS, disk).save(NEW)
+    disk.acknowledge("new saved")
+
+
+def edit(disk: ModelDisk) -> None:
+    save(disk)
+    History(PATHS, disk).replace(OLD.id, lambda old: replace(old, note="edited"))
+    disk.acknowledge("edited")
+
+
+def delete(disk: ModelDisk) -> None:
+    save(disk)
+    History(PATHS, disk).delete(OLD.id, NOW)
+    disk.acknowledge("deleted")
+
+
+def undelete(disk: ModelDisk) -> None:
+    delete(disk)
+    disk.acknowledge("asked for it back")
+    History(PATHS, disk).undelete(OLD.id)
+    disk.acknowledge("undeleted")
+
+
+def faults_of(state: State) -> list[str]:
+    """What a person would call a loss, after the app started on this state of the disk."""
+    disk = ModelDisk.holding(state)
+    history = History(PATHS, disk)
+    found = {record.id: record for record in history.all()}
+    wrong = [f"{bad.name}: {bad.reason}" for bad in history.unreadable]
+    told = state.acknowledged
+    if "new saved" in told and found.get(NEW.id) != NEW:
+        wrong.append("the new session is gone")
+    if "old saved" in told:
+        last = told[-1]
+        if last == "edited" and found.get(OLD.id) != EDITED:
+            wrong.append("the edit is gone")
+        if last == "deleted" and OLD.id in found:
+            wrong.append("the deleted session is back")
+        if last == "undeleted" and OLD.id not in found:
+            wrong.append("the session brought back is gone")
+        if OLD.id not in found and not [entry for entry in history.trashed() if entry.id == OLD.id]:
+            wrong.append("the old session is gone")
+    if found.get(OLD.id, OLD) not in (OLD, EDITED):
+        wrong.append("the old session was changed")
+    return wrong
+
+
+@pytest.mark.parametrize("scenario", [save, edit, delete, undelete])
+def test_nothing_acknowledged_is_lost(scenario: Callable[[ModelDisk], None]) -> None:
+    disk = ModelDisk()
+    scenario(disk)
+    states = disk.states()
+    assert len(states) >= 15
+    assert {state.after: faults for state in states if (faults := faults_of(state))} == {}
+    assert len(list(History(PATHS, disk).all())) == (1 if scenario is delete else 2)
+
+
+def save_one(disk: ModelDisk) -> None:
+    History(PATHS, disk).save(OLD)
+    disk.acknowledge("old saved")
+
+
+@pytest.mark.parametrize(
+    ("disk", "expected"),
+    [
+        (ModelDisk(sync=False), {"is gone", "empty", "zero bytes", "complete JSON"}),
+        (ModelDisk(sync_directories=False), {"is gone"}),
+        (ModelDisk(), set()),
+    ],
+    ids=["no sync", "no sync of directories", "the whole protocol"],
+)
+def test_the_model_sees_what_a_missing_sync_costs(disk: ModelDisk, expected: set[str]) -> None:
+    save_one(disk)
+    told = " ".join(fault for state in disk.states() for fault in faults_of(state))
+    assert {word for word in ("is gone", "empty", "zero bytes", "complete JSON") if word in told} == expected
+
+
+def test_the_model_lets_a_plain_rewrite_lose_everything() -> None:
+    disk = ModelDisk()
+    save_one(disk)
+    path = PATHS.history / disk.names(PATHS.history)[0]
+    data = disk.read(disk.open_read(path), 100_000)
+    disk.unlink(path)
+    fd = disk.open_new(path)
+    disk.write(fd, memoryview(data))
+    disk.close(fd)
+    assert any(faults_of(state) for state in disk.states())
