@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from runnersknee_tui.core.record import RecordError, SessionRecord
 from runnersknee_tui.store.durable import SaveError, write_file
@@ -52,21 +53,13 @@ class History:
 
         Opens no more files than it returns, and the unreadable ones between them.
         """
-        keys = self._files.sessions()
-        if before is not None:
-            end = key_of(before)
-            keys = [entry for entry in keys if entry[0] < end]
-        found: list[SessionRecord] = []
-        for _, names in reversed(keys):
-            if limit is not None and len(found) >= limit:
-                break
-            if (best := self._files.best(names)) is not None:
-                found.append(best[1])
-        return tuple(found)
+        end = None if before is None else key_of(before)
+        bests = map(self._files.best, self._files.sessions(newest_first=True, before=end))
+        return tuple(islice((best[1] for best in bests if best is not None), limit))
 
     def all(self) -> Iterator[SessionRecord]:
         """Every readable session, oldest first."""
-        for _, names in self._files.sessions():
+        for names in self._files.sessions():
             if (best := self._files.best(names)) is not None:
                 yield best[1]
 
@@ -77,7 +70,7 @@ class History:
         count once.
         """
         wanted = None if names is None else frozenset(names)
-        for _, copies in self._files.sessions():
+        for copies in self._files.sessions():
             if wanted is None or not wanted.isdisjoint(copies):
                 read = [(name, plain) for name in copies if (plain := self._files.plain(name)) is not None]
                 if read:
@@ -86,18 +79,17 @@ class History:
     def files(self) -> list[tuple[str, int, int]]:
         """Name, size in bytes and time of change in ns of every session's file, by name: what an index checks."""
         known = []
-        for _, names in self._files.sessions():
-            for name in names:
-                try:
-                    info = self._fs.stat(self._paths.history / name)
-                except OSError:
-                    continue
-                known.append((name, info.st_size, info.st_mtime_ns))
+        for name in self._files.names():
+            try:
+                info = self._fs.stat(self._paths.history / name)
+            except OSError:
+                continue
+            known.append((name, info.st_size, info.st_mtime_ns))
         return known
 
     def copies(self) -> tuple[tuple[str, ...], ...]:
         """File names of sessions that are there more than once, as sync services leave them."""
-        return tuple(tuple(names) for _, names in self._files.sessions() if len(names) > 1)
+        return tuple(tuple(names) for names in self._files.sessions() if len(names) > 1)
 
     def has(self, record_id: str) -> bool:
         """Whether a readable session has this id."""

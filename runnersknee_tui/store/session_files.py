@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -19,7 +20,9 @@ LIMIT = 256 * 1024
 
 _KEY = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{16}")
 _KEY_LENGTH = 33
+_NAME_LENGTH = _KEY_LENGTH + len(".json")
 _ID_START = 17
+_FOREIGN = "not a name that this app gives a session"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,10 @@ def rank(name: str, plain: Json) -> tuple[int, int]:
     return revision(plain), -len(name)
 
 
+def _stem(name: str) -> str:
+    return name[:_KEY_LENGTH]
+
+
 class SessionFiles:
     """Reads one directory of sessions and remembers, by name, what could not be used. Safe in threads."""
 
@@ -74,27 +81,47 @@ class SessionFiles:
         self.warnings: dict[str, str] = {}
         self._fs = fs
 
-    def sessions(self) -> list[tuple[str, list[str]]]:
-        """File names by session key, oldest first. Names alone are looked at, no file is opened."""
+    def names(self, *, newest_first: bool = False) -> list[str]:
+        """The names of all sessions' files in the order of their starts. No file is opened.
+
+        Written for ten thousand names: the usual ones are told by their length alone.
+        """
         folder = self.directory.name
         self.unreadable.pop(folder, None)
         try:
-            names = self._fs.names(self.directory)
+            listed = self._fs.names(self.directory)
         except FileNotFoundError:
-            return []
+            listed = []
         except OSError as error:
             self.unreadable[folder] = Unreadable(folder, reason(error))
             return []
-        known = sorted(name for name in names if self._is_session(name))
-        self._forget_missing(known)
-        return [(key, list(group)) for key, group in groupby(known, key=lambda name: name[:_KEY_LENGTH])]
+        names = [
+            name
+            for name in listed
+            if (len(name) == _NAME_LENGTH and name.endswith(".json")) or self._may_be_session(name)
+        ]
+        names.sort(reverse=newest_first)
+        self._forget_missing(names)
+        return names
+
+    def sessions(self, *, newest_first: bool = False, before: str | None = None) -> Iterator[list[str]]:
+        """The file names of each session: one, unless a sync service made copies. In the order of their starts.
+
+        With `before`, only sessions whose key sorts before that one.
+        """
+        names = self.names(newest_first=newest_first)
+        if before is not None:
+            names = [name for name in names if name[:_KEY_LENGTH] < before]
+        for key, copies in groupby(names, key=_stem):
+            if _KEY.fullmatch(key):
+                yield list(copies)
+            else:
+                for name in copies:
+                    self._may_be_session(name)
 
     def names_of(self, record_id: str) -> list[str]:
-        """The names of a session's files: its own, and copies that a sync service made."""
-        for key, names in self.sessions():
-            if key.endswith(f"-{record_id}"):
-                return names
-        return []
+        """The names of one session's files."""
+        return [name for name in self.names() if name[_ID_START:_KEY_LENGTH] == record_id]
 
     def best(self, names: list[str]) -> tuple[str, SessionRecord] | None:
         """Name and record of the copy that counts, None where none of them can be read."""
@@ -144,12 +171,13 @@ class SessionFiles:
             self.warnings[name] = "edited by hand or damaged: its checksum does not match"
         return record
 
-    def _is_session(self, name: str) -> bool:
+    def _may_be_session(self, name: str) -> bool:
+        """Names of another length: copies are taken, foreign ones noted, the rest is nothing of ours."""
         if not name.endswith(".json") or name.startswith("."):
             return False
         if _KEY.match(name):
             return True
-        self._refuse(name, "not a name that this app gives a session")
+        self._refuse(name, _FOREIGN)
         return False
 
     def _refuse(self, name: str, why: str, newer: Json | None = None) -> None:
@@ -160,7 +188,7 @@ class SessionFiles:
         if self.unreadable:
             present = frozenset(known)
             for name in self.unreadable.copy():
-                if _KEY.match(name) and name not in present:
+                if name not in present and name != self.directory.name and _KEY.match(name):
                     self.unreadable.pop(name, None)
 
 
