@@ -81,7 +81,7 @@ def toml_files(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
     except OSError as error:
         return [], (_unreadable(error),)
     paths = [folder / name for name in names if name.lower().endswith(".toml")]
-    return sorted(paths, key=lambda path: (not is_id(path.stem), path.name)), ()
+    return sorted(paths, key=lambda path: (not is_id(path.stem), path.suffix != ".toml", path.name)), ()
 
 
 def _unreadable(error: Exception) -> str:

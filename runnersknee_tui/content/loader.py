@@ -14,8 +14,10 @@ from typing import TypeVar
 from runnersknee_tui.content import exercises as ex
 from runnersknee_tui.content.assets import assets_dir
 from runnersknee_tui.content.files import ID_RULE, as_id, id_of, is_id, read, toml_files
+from runnersknee_tui.content.forms import Rules
+from runnersknee_tui.content.notebook import Notebook
 from runnersknee_tui.content.routines import read_routine
-from runnersknee_tui.content.table import Notebook, Table
+from runnersknee_tui.content.table import Table
 from runnersknee_tui.core.model import Catalogue, Exercise, Routine
 from runnersknee_tui.core.problem import Problem
 from runnersknee_tui.core.toml_text import parse
@@ -23,6 +25,8 @@ from runnersknee_tui.core.words import clean, cut
 
 EXERCISES = "exercises"
 ROUTINES = "routines"
+
+_EMPTY = "the file is empty; an exercise needs name and reps or hold_s, a routine title and [[exercises]]"
 
 Thing = TypeVar("Thing", Exercise, Routine)
 
@@ -51,12 +55,14 @@ def check_file(path: Path, catalogue: Catalogue) -> tuple[Problem, ...]:
         return (table,)
     id_ = id_of(path)
     kind = _kind(path, table)
-    shelf = _Shelf(dict(catalogue.exercises), dict(catalogue.routines), figures=_figures(assets_dir()))
-    own = assets_dir() / kind / f"{id_}.toml"
     if not is_id(id_):
         table.note(None, _bad_name(id_))
-    elif own.is_file() and not own.samefile(path):
-        shelf.shipped.add((kind, id_))
+    assets = assets_dir()
+    shelf = _Shelf(dict(catalogue.exercises), dict(catalogue.routines), figures=_figures(assets))
+    for folder in (EXERCISES, ROUTINES):
+        shelf.shipped |= {
+            (folder, own.stem) for own in toml_files(assets / folder)[0] if not own.samefile(path)
+        }
     shelf.put(kind, [(id_, table)], shipped=False)
     return tuple(shelf.problems)
 
@@ -123,13 +129,13 @@ class _Shelf:
         return sources
 
     def _put_exercises(self, sources: list[tuple[str, Table]], shipped: bool) -> None:
-        rules = ex.Rules(shipped, frozenset() if shipped else self.figures)
+        rules = Rules(shipped, frozenset() if shipped else self.figures)
         halves = [ex.draft(id_, table, rules) for id_, table in sources]
         forms = {id_: exercise.form for id_, exercise in self.exercises.items()}
         forms |= {half.id: half.form for half in halves if not half.table.notebook.failed}
         for half in halves:
             exercise = ex.finish(half, forms, self._where)
-            if (EXERCISES, half.id) in self.shipped:
+            if (EXERCISES, half.id) in self.shipped and half.id in self.exercises:
                 _check_doses(half.table, exercise, self.exercises[half.id])
             if self._accepts(EXERCISES, half.id, half.order, half.table.notebook, shipped):
                 self.exercises[half.id] = exercise
@@ -163,38 +169,39 @@ def _open(path: Path, file: str) -> Table | Problem:
     if isinstance(data, str):
         return Problem(file, None, "", data)
     values, problems = parse(data, file)
-    return problems[0] if values is None else Table(Notebook(file, data), values)
+    if values is None:
+        return problems[0]
+    return Table(Notebook(file, data), values) if values else Problem(file, None, "", _EMPTY)
 
 
 def _kind(path: Path, table: Table) -> str:
     """What a file is: its folder says so, or else its keys."""
-    if path.parent.name in (EXERCISES, ROUTINES):
-        return path.parent.name
+    folder = path.absolute().parent.name
+    if folder in (EXERCISES, ROUTINES):
+        return folder
     return ROUTINES if {"exercises", "title"} & table.values.keys() else EXERCISES
 
 
 def _bad_name(id_: str) -> str:
     proposal = as_id(id_)
-    hint = f" For example {proposal}.toml" if proposal else ""
-    return f'the file\'s name is the id: use {ID_RULE}, found "{cut(id_)}".{hint}'
+    hint = f". For example {proposal}.toml" if proposal else ""
+    return f'the file\'s name is the id: use {ID_RULE}, found "{cut(id_)}"{hint}'
 
 
 def _check_doses(table: Table, new: Exercise, old: Exercise) -> None:
     """What takes the place of the app's own must keep the doses that the app's routines and plans ask for."""
     doses = {dose.id: dose for dose in new.doses}
+    missing = [dose.id for dose in old.doses if dose.id not in doses]
+    if missing:
+        table.note(
+            "doses",
+            f"expected the doses that the app's own {old.id} has, found no {', '.join(missing)}.\n"
+            "Add what is missing, or give the file another name: then it is an exercise of its own",
+        )
     for dose in old.doses:
-        if dose.id not in doses:
-            have = ", ".join(dose.id for dose in old.doses)
-            table.note(
-                "doses",
-                f'expected the doses of the app\'s own {old.id} ({have}), found no "{dose.id}".\n'
-                "Add it, or give the file another name: then it is an exercise of its own",
-            )
-        elif doses[dose.id].holds_only != dose.holds_only:
-            table.note(
-                "doses",
-                f'expected {"no reps" if dose.holds_only else "reps"} in "{dose.id}", as the app\'s own has it',
-            )
+        if dose.id in doses and doses[dose.id].holds_only != dose.holds_only:
+            what = "one hold without reps" if dose.holds_only else "reps"
+            table.note("doses", f"expected {what} in {dose.id}, as in the app's own {old.id}")
 
 
 def _figures(assets: Path) -> frozenset[str]:

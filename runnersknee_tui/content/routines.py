@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 
-from runnersknee_tui.content.exercises import LONGEST_S, MOST_REPS, MOST_SETS, SHORTEST_TEMPO_S, TIMED_PHASES
+from runnersknee_tui.content.doses import (
+    LONGEST_S,
+    MOST_REPS,
+    MOST_SETS,
+    SHORTEST_TEMPO_S,
+    TIMED_PHASES,
+    check_phases,
+)
 from runnersknee_tui.content.table import Table, hint
 from runnersknee_tui.core.model import Dose, Exercise, Routine, RoutineItem, Side, Sides
 from runnersknee_tui.core.words import nearest
@@ -27,10 +34,7 @@ def read_routine(
 
     `routines` are the ids of all routines: naming one as an exercise gets its own answer.
     """
-    if not table.values:
-        table.note(None, "the file is empty; a routine needs a title and [[exercises]]")
-    else:
-        table.check_keys("routine", ROUTINE_KEYS, ("title", "exercises"))
+    table.check_keys("routine", ROUTINE_KEYS, ("title", "exercises"))
     rows = table.tables("exercises")
     if len(rows) > MOST_ITEMS:
         table.note("exercises", f"{len(rows)} exercises; the limit is {MOST_ITEMS}")
@@ -87,10 +91,7 @@ def _check_item(row: Table, item: RoutineItem, exercise: Exercise) -> None:
     if dose.holds_only:
         _check_hold(row, exercise)
     else:
-        kinds = {phase.kind for phase in form.phases}
-        for key, kind in TIMED_PHASES.items():
-            if key in row and kind not in kinds:
-                row.note(key, f'nothing takes these seconds: no phase of {exercise.id} is "{kind}"')
+        check_phases(row, {phase.kind for phase in form.phases}, exercise.id, tuple(TIMED_PHASES))
     if item.sides in ("left", "right") and form.sides is not Sides.EACH:
         how = "both sides at once" if form.sides is Sides.BOTH else "the sides in turn"
         row.note("sides", f"{exercise.id} works {how}; leave sides out")
@@ -99,7 +100,7 @@ def _check_item(row: Table, item: RoutineItem, exercise: Exercise) -> None:
 def _check_hold(row: Table, exercise: Exercise) -> None:
     """A set that is one hold has neither repetitions nor tempo."""
     if "reps" in row and "hold_s" in row:
-        lines = [row.notebook.line((*row.path, key)) for key in ("hold_s", "reps")]
+        lines = sorted(row.notebook.line((*row.path, key)) or 0 for key in ("hold_s", "reps"))
         row.note(
             "reps",
             f"give hold_s or reps, not both (lines {lines[0]}, {lines[1]}): a set of {exercise.id} is one hold",

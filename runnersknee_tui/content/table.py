@@ -9,15 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from runnersknee_tui.content.files import ID_RULE, as_id, is_id
+from runnersknee_tui.content.notebook import Notebook, key_path
 from runnersknee_tui.core.model import Span
-from runnersknee_tui.core.problem import Problem
-from runnersknee_tui.core.toml_lines import Lines, Path
+from runnersknee_tui.core.toml_lines import Path
 from runnersknee_tui.core.words import clean, control_name, cut, did_you_mean, nearest, show
 
-MOST_PROBLEMS = 20
 PROSE = 600
 """Characters that a sentence or paragraph may have."""
 
@@ -25,49 +24,9 @@ Choice = TypeVar("Choice", bound=StrEnum)
 _ALIASES = {"name": ("title", "exercise"), "title": ("name", "routine"), "id": ("exercise", "name")}
 
 
-def key_path(path: Path) -> str:
-    """("doses", 1, "reps") as people write it: "doses[2].reps"."""
-    words = ""
-    for part in path:
-        words += f"[{part + 1}]" if isinstance(part, int) else f".{clean(part)}"
-    return words.removeprefix(".")
-
-
 def hint(word: str, names: Sequence[str]) -> str:
     """What a wrong word may have meant: the nearest name, or all there are."""
     return did_you_mean(word, names) or f" Known here: {', '.join(map(clean, names)) or 'none'}"
-
-
-class Notebook:
-    """The problems of one file."""
-
-    def __init__(self, file: str, data: bytes) -> None:
-        self.file = file
-        self._data = data
-        self._lines: Lines | None = None
-        self._problems: list[Problem] = []
-
-    @property
-    def failed(self) -> bool:
-        return any(problem.severity == "error" for problem in self._problems)
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """In the order of their lines, at most twenty and a word about the rest."""
-        ordered = sorted(self._problems, key=lambda problem: problem.line or 0)
-        if len(ordered) > MOST_PROBLEMS:
-            more = len(ordered) - MOST_PROBLEMS
-            ordered[MOST_PROBLEMS:] = [Problem(self.file, None, "", f"and {more} more problems")]
-        return tuple(ordered)
-
-    def line(self, path: Path) -> int | None:
-        """The line of a key, where it is known."""
-        if self._lines is None:  # only a wrong file pays for the search
-            self._lines = Lines(self._data.decode("utf-8-sig"))
-        return self._lines.find(path)
-
-    def note(self, path: Path, message: str, severity: Literal["error", "note"] = "error") -> None:
-        self._problems.append(Problem(self.file, self.line(path), key_path(path), message, severity))
 
 
 class Table:
@@ -117,8 +76,10 @@ class Table:
         return self._one_line(key, self.values[key], limit) if key in self.values else default
 
     def texts(self, key: str, default: tuple[str, ...] = (), *, limit: int = PROSE) -> tuple[str, ...]:
-        """A list of texts, none of them empty."""
+        """A list of at least one text, none of them empty."""
         values = self._list(key, default)
+        if key in self.values and values == []:
+            self.note(key, 'expected at least one text: ["…"], found an empty list')
         return tuple(
             self._one_line(key, value, limit, index)
             if limit <= 80
@@ -154,14 +115,15 @@ class Table:
             return value
         proposal = as_id(value) if isinstance(value, str) else None
         found = f'"{cut(value)}"' if isinstance(value, str) else show(value)
-        self.note(key, f"use {ID_RULE}, found {found}." + (f" For example {proposal}" if proposal else ""))
+        self.note(key, f"use {ID_RULE}, found {found}" + (f". For example {proposal}" if proposal else ""))
         return default
 
     def _one_of(self, path: Path, value: object, allowed: Sequence[str]) -> bool:
         if isinstance(value, str) and value in allowed:
             return True
-        found = f'"{cut(value)}".{did_you_mean(value, allowed)}' if isinstance(value, str) else show(value)
-        self.notebook.note(path, f"expected one of {', '.join(allowed)}; found {found}")
+        near = did_you_mean(value, allowed) if isinstance(value, str) else ""
+        found = f'"{cut(value)}"' if isinstance(value, str) else show(value)
+        self.notebook.note(path, f"expected one of {', '.join(allowed)}; found {found}{near and '.' + near}")
         return False
 
     def _string(self, path: Path, value: object) -> str | None:

@@ -12,6 +12,7 @@ from runnersknee_tui.core.words import clean, control_name, cut
 
 _PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _KEY = re.compile(r"\s*(?P<key>[\w.-]+)\s*(?P<sign>[=:])\s*(?P<value>.*?)\s*$")
+_LONGEST_ROW = 2000  # what people write is shorter; of what they did not, the beginning tells enough
 _LONG = ('"""', "'''")
 _MONTHS = [
     "January",
@@ -37,7 +38,7 @@ def explain(error: str, text: str, file: str) -> Problem:
         return Problem(file, found[0], "", found[1])
     plain = _PLACE.sub("", error)
     place = _PLACE.search(error)
-    rows = text.split("\n")
+    rows = [row[:_LONGEST_ROW] for row in text.split("\n")]
     line, column = len(text.rstrip().split("\n")), None
     if place and place["line"]:
         line, column = int(place["line"]), int(place["column"])
@@ -87,7 +88,7 @@ def _given_twice(error: str, text: str) -> tuple[int, str] | None:
 def _number_too_large(error: str, text: str) -> tuple[int, str] | None:
     if "integer string conversion" not in error:
         return None
-    long = re.search(r"[\d_]{4301,}", text)
+    long = re.search(r"(?<![\d_])[\d_]{4301,}", text)
     if long is None:
         return None
     row = text[text.rfind("\n", 0, long.start()) + 1 : long.start()]
@@ -126,7 +127,8 @@ def _about_row(row: str, column: int | None) -> str | None:
 
 def _bare(row: str) -> str | None:
     word = row.strip()
-    if "=" in word and (name := word.split("=")[0].strip()) and not re.search("[\"'\\[]", name):
+    name, equals, _ = (part.strip() for part in word.partition("="))
+    if equals and re.search(r"[^\w.-]", name) and not re.search("[\"'\\[]", name):
         return f'expected a key of a-z, 0-9, "_" and "-" before "=", found {cut(name)}'
     if word.startswith("[") or not re.match(r"[\w\s.'-]+$", word):
         return None
@@ -152,7 +154,7 @@ def _unclosed(row: str) -> str | None:
     if any(row.count(mark) % 2 for mark in _LONG):
         return None
     rest = re.sub(r"\"(?:\\.|[^\"\\])*\"|'[^']*'", lambda text: " " * len(text[0]), row)
-    found = re.search(r"[^\"'#]*([\"'])", rest)
+    found = re.match(r"[^\"'#]*([\"'])", rest)
     if found is None:
         return None
     return f"the text starting at column {found.start(1) + 1} is not closed with {found[1]}"
@@ -216,14 +218,17 @@ def _no_day(key: str, found: re.Match[str]) -> str | None:
     return None
 
 
+_UNITS = dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1) | dict.fromkeys(
+    ("m", "min", "mins", "minute", "minutes"), 60
+)
+
+
 def _with_unit(key: str, found: re.Match[str]) -> str:
-    fix = f"{key} = {found[1]}" if key.endswith("_s") else f"{key}_s = {found[1]}"
-    unit = found[2].lower()
-    if unit in ("s", "sec", "secs", "second", "seconds"):
-        return f"a value ends and something follows it. Times are plain seconds: {fix}"
-    if unit in ("m", "min", "mins", "minute", "minutes"):
-        fix = fix.replace(f"= {found[1]}", f"= {float(found[1]) * 60:g}")
-        return f"a value ends and something follows it. Times are plain seconds: {fix}"
+    name = f"{key}_s" if key in ("hold", "rest", "concentric", "eccentric") else key
+    seconds = _UNITS.get(found[2].lower())
+    if seconds and name.endswith("_s"):
+        number = f"{float(found[1]) * seconds:g}"
+        return f"a value ends and something follows it. Times are plain seconds: {name} = {number}"
     return f"a value ends and something follows it: {cut(found[2])}. Numbers stand alone: {key} = {found[1]}"
 
 

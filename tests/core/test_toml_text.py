@@ -77,6 +77,7 @@ def said(text: str | bytes) -> str:
         ("my name = 'x'", ':1: expected a key of a-z, 0-9, "_" and "-" before "=", found my name'),
         ("a.b = 1\na.b.c = 2", ": not TOML: cannot overwrite a value"),
         ("steps = [\n'x',\n]\nname Wall sit", ':4: expected a key, "=" and a value, found name Wall sit'),
+        ("x = -", ":1: not TOML: invalid value, found x = -"),
         ("= 1", ":1: not TOML: invalid statement, found = 1"),
     ],
 )  # fmt: skip
