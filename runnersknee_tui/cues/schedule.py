@@ -13,7 +13,7 @@ LATE_S = 0.25
 """A cue later than this is dropped: a late beep is worse than none."""
 VOICE_AFTER_S = 0.25
 """The voice never begins sooner than this after the beep it belongs to."""
-SAME_S = 0.1
+SAME_S = 0.02
 """Two cues of one kind nearer than this are one cue, given twice."""
 
 GROUPS: Mapping[CueKind, str] = {
