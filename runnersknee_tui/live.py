@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
+from typing import Any, Protocol
 
 from runnersknee_tui.core.cue import Cue, CueKind
 from runnersknee_tui.core.record import SessionRecord
 from runnersknee_tui.core.recording import Start, build_record, checkpoint
 from runnersknee_tui.core.session import Session, State
-from runnersknee_tui.store.checkpoint import ActiveSession
 from runnersknee_tui.store.clock import Clock
 from runnersknee_tui.store.history import History
 from runnersknee_tui.store.writer import Saver
@@ -28,6 +28,29 @@ LOOK_AHEAD_S = 12.0
 Command = Callable[[float], tuple[Cue, ...]]
 
 
+class Keeper(Protocol):
+    """Where checkpoints go: `store.checkpoint.ActiveSession`, or nowhere."""
+
+    def save(self, session: dict[str, Any]) -> None: ...
+
+    def finish(self) -> None: ...
+
+    def abandon(self) -> None: ...
+
+
+class NoKeeper:
+    """For a disk that takes nothing: the session runs all the same and is kept in memory."""
+
+    def save(self, session: dict[str, Any]) -> None:
+        """Nothing can be written."""
+
+    def finish(self) -> None:
+        """Nothing was."""
+
+    def abandon(self) -> None:
+        """Nothing is."""
+
+
 class LiveSession:
     """Ticks and commands in, cues out; everything that touches the disk goes through the saver's thread."""
 
@@ -37,7 +60,7 @@ class LiveSession:
         start: Start,
         *,
         clock: Clock,
-        active: ActiveSession,
+        active: Keeper,
         saver: Saver,
         history: History,
         speed: float = 1.0,
@@ -52,7 +75,7 @@ class LiveSession:
         self._clock, self._active, self._saver, self._history = clock, active, saver, history
         self._origin = self._last_tick = self._last_checkpoint = clock.monotonic()
         self._wall = clock.wall()
-        self._asleep = clock.slept()
+        self._asleep = self._slept()
         self._place = self._where()
 
     # --- time ------------------------------------------------------------------------------------------------
@@ -69,12 +92,17 @@ class LiveSession:
     def _session_time(self, monotonic: float) -> float:
         return (monotonic - self._origin) * self.speed
 
+    def _slept(self) -> float:
+        """Seconds this machine has slept, as far as it tells: only the growth means something."""
+        return self._clock.boottime() - self._clock.monotonic() if self._clock.boottime else 0.0
+
     def tick(self) -> tuple[Cue, ...]:
         """Let time pass. A gap pauses the session where it was last seen, and asks for attention."""
         real = self._clock.monotonic()
-        gap = max(real - self._last_tick, self._clock.slept() - self._asleep)
+        slept = self._slept()
+        gap = max(real - self._last_tick, slept - self._asleep)
         seen = self._last_tick
-        self._last_tick, self._asleep = real, self._clock.slept()
+        self._last_tick, self._asleep = real, slept
         running = self.session.state in (State.RUNNING, State.LEAD_IN)
         if gap > GAP_S and running:
             cues = self.session.pause(self._session_time(seen))
@@ -117,7 +145,7 @@ class LiveSession:
     def checkpoint(self) -> Future[None]:
         """Write down where the session stands, off the loop. A newer checkpoint replaces one still waiting."""
         payload = checkpoint(self.session, self.start)
-        return self._saver.submit(lambda: self._active.save(payload), replaces="checkpoint")
+        return self._saver.submit(lambda: self._active.save(payload), key=f"checkpoint {self.start.id}")
 
     def save(self, **changes: object) -> Future[None]:
         """Save the record as it stands; `changes` are fields of it (answers, `confirmed`). Only the future's
@@ -130,6 +158,10 @@ class LiveSession:
         self.record = replace(record, **changes)  # type: ignore[arg-type]
         self.saved = self._saver.submit(self._write)
         return self.saved
+
+    def abandon(self) -> None:
+        """Leave the session for the next start to offer: the window is closing."""
+        self._active.abandon()
 
     def _write(self) -> None:
         assert self.record is not None

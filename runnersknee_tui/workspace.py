@@ -5,23 +5,25 @@ Nothing is read before it is asked for, so that a command pays only for what it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from runnersknee_tui import __version__
 from runnersknee_tui.core.model import Catalogue, Prescription, Routine, Side, Sides
-from runnersknee_tui.store.clock import Clock
+from runnersknee_tui.store.clock import Clock, zone_name
 from runnersknee_tui.store.filesystem import FileSystem, RealFileSystem
 from runnersknee_tui.store.paths import Paths
 
 if TYPE_CHECKING:
     from runnersknee_tui.content.loader import Loaded
     from runnersknee_tui.core.record import CheckIn
+    from runnersknee_tui.core.recording import Start
+    from runnersknee_tui.core.session import Session
     from runnersknee_tui.core.timeline import Item, Plan, Timing
-    from runnersknee_tui.live import LiveSession
-    from runnersknee_tui.store.checkpoint import ActiveSession, Checkpoints, Orphan
+    from runnersknee_tui.live import Keeper, LiveSession
+    from runnersknee_tui.store.checkpoint import Checkpoints, Orphan
     from runnersknee_tui.store.history import History
     from runnersknee_tui.store.settings import Settings
     from runnersknee_tui.store.writer import Saver
@@ -56,6 +58,7 @@ class Workspace:
         self.fs = fs or RealFileSystem()
         self.env = env or {}
         self.flags = flags or {}
+        self.save_listeners: list[Callable[[Exception], None]] = []
 
     @cached_property
     def settings(self) -> Settings:
@@ -86,13 +89,18 @@ class Workspace:
     def checkpoints(self) -> Checkpoints:
         from runnersknee_tui.store.checkpoint import Checkpoints
 
-        return Checkpoints(self.paths, self.fs)
+        return Checkpoints(self.paths, self.fs, self.clock)
 
     @cached_property
     def saver(self) -> Saver:
         from runnersknee_tui.store.writer import Saver
 
-        return Saver()
+        return Saver(self._save_failed)
+
+    def _save_failed(self, error: Exception) -> None:
+        """Called in the saver's thread; whoever shows the session listens."""
+        for listener in self.save_listeners:
+            listener(error)
 
     # --- sessions --------------------------------------------------------------------------------------------
 
@@ -150,37 +158,49 @@ class Workspace:
         return Prepared(compiled(fitted.items), fitted.left_out)
 
     def begin(self, plan: Plan, *, check_in: CheckIn | None = None, speed: float = 1.0) -> LiveSession:
-        """Start living a plan now. Its checkpoint's lock is held until the record is saved."""
+        """Start living a plan now. Its checkpoint's lock is held until the record is saved.
+
+        A disk that takes no checkpoint does not stop anybody: the listeners hear of it.
+        """
         from secrets import token_hex
 
         from runnersknee_tui.core.record import CheckIn
         from runnersknee_tui.core.recording import Start
         from runnersknee_tui.core.session import Session, WaitForMe
+        from runnersknee_tui.live import NoKeeper
+        from runnersknee_tui.store.durable import SaveError
 
         started = self.clock.wall()
         start = Start(
             id=token_hex(8),
             app=__version__,
             started_at=started,
-            tz=self.clock.zone,
+            tz=zone_name(self.env),
             local_date=started.date(),
             rehearsal=speed != 1,
             check_in=check_in or CheckIn(),
         )
         session = Session(plan, 0.0, wait_for_me=WaitForMe(self.settings.values.wait_for_me))
-        return self._live(session, start, self.checkpoints.begin(start.id), speed)
+        keeper: Keeper
+        try:
+            keeper = self.checkpoints.begin(start.id)
+        except SaveError as error:
+            keeper = NoKeeper()
+            self._save_failed(error)
+        return self._live(session, start, keeper, speed)
 
-    def recover(self, orphan: Orphan) -> LiveSession:
-        """Go on with a session that a crash left behind, paused where it was.
+    def recover(self, orphan: Orphan) -> LiveSession | None:
+        """Go on with a session that a crash left behind, paused where it was. None: another window took it.
 
-        Raises KeyError, TypeError or ValueError where its checkpoint no longer fits the content.
+        Raises KeyError, TypeError or ValueError where its checkpoint no longer fits the content, SaveError.
         """
         from runnersknee_tui.core.recording import from_checkpoint
 
-        session, start = from_checkpoint(orphan.payload, self.catalogue, 0.0)
-        return self._live(session, start, self.checkpoints.adopt(orphan), 1.0)
+        session, start = from_checkpoint(orphan.session, self.catalogue, 0.0)
+        keeper = self.checkpoints.adopt(orphan)
+        return None if keeper is None else self._live(session, start, keeper, 1.0)
 
-    def _live(self, session: Any, start: Any, active: ActiveSession, speed: float) -> LiveSession:
+    def _live(self, session: Session, start: Start, active: Keeper, speed: float) -> LiveSession:
         from runnersknee_tui.live import LiveSession
 
         return LiveSession(

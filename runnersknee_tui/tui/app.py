@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from runnersknee_tui.core.record import CheckIn, SessionRecord
-from runnersknee_tui.live import LiveSession
+from runnersknee_tui.live import Command, LiveSession
 from runnersknee_tui.tui.themes import HIGH_CONTRAST, RUNNERSKNEE
 from runnersknee_tui.workspace import Prepared, Workspace
 
@@ -90,6 +90,36 @@ class RunnersKneeApp(App[int]):
         from runnersknee_tui.tui.screens.record import RecordScreen
 
         self._open(RecordScreen(record))
+
+    def ask_hurt(self, live: LiveSession, run: Callable[[Command], None]) -> None:
+        """Ask about the pain that stopped a session, and run the command that the answer leads to."""
+        from runnersknee_tui.tui.screens.hurt import HurtScreen
+
+        def answered(command: Command | None) -> None:
+            if command is not None:
+                run(command)
+
+        self.push_screen(HurtScreen(live), answered)
+
+    def confirm(
+        self, question: str, detail: str, *, yes: str, no: str, then: Callable[[bool | None], None]
+    ) -> None:
+        """Ask before something is ended or thrown away."""
+        from runnersknee_tui.tui.screens.confirm import ConfirmScreen
+
+        self.push_screen(ConfirmScreen(question, detail, yes, no), then)
+
+    def show_recover(self, orphan: Orphan) -> None:
+        """A session that broke off: what was done of it, and what may become of it."""
+        from runnersknee_tui.tui.screens.recover import RecoverScreen
+
+        self._open(RecoverScreen(orphan))
+
+    def show_problems(self) -> None:
+        """The files that cannot be used, and why."""
+        from runnersknee_tui.tui.screens.problems import ProblemsScreen
+
+        self._open(ProblemsScreen())
 
     def leave(self) -> None:
         """One screen back; Home behind the last one."""

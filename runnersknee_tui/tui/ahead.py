@@ -1,0 +1,47 @@
+"""Frames drawn before they are needed, in slices too short to hold up a cue."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from runnersknee_tui.core.view import POSES, SessionView
+from runnersknee_tui.picture.painter import Painter
+from runnersknee_tui.picture.scene import Pose, Studio, Tone, Working
+
+SLICES = 2
+"""Slices a turn; each takes less than four milliseconds."""
+
+
+class Ahead:
+    """Draws the poses of the exercise that is coming while a countdown or a rest leaves time for it."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+        self._known: tuple[object, ...] = ()
+        self._waiting: deque[tuple[Working, tuple[int, int]]] = deque()
+        self._painter: Painter | None = None
+
+    def look(self, view: SessionView, size: tuple[int, int]) -> None:
+        """Note what the next half will need."""
+        wanted = (view.figure, view.side, size)
+        if wanted == self._known:
+            return
+        self._known = wanted
+        self._painter = None
+        self._waiting.clear()
+        for goal, tone in ((POSES, Tone.WORK), (0, Tone.WORK), (None, Tone.HOLD)):
+            for step in range(POSES + 1) if goal is not None else (0, POSES):
+                pose = Pose(view.figure, step, goal, view.side)
+                self._waiting.append((Working(tone, "", 0, "", pose=pose), size))
+
+    def turn(self) -> bool:
+        """Draw some slices. False where nothing is left to draw."""
+        for _ in range(SLICES):
+            if self._painter is None:
+                if not self._waiting:
+                    return False
+                scene, size = self._waiting.popleft()
+                self._painter = self._studio.ahead(scene, *size)
+            if self._painter.step():
+                self._painter = None
+        return True

@@ -1,0 +1,161 @@
+"""It hurts: the clock stands, two questions, and then only what is wise. The reason is one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from runnersknee_tui.core.answering import YES_NO, Question, Sheet
+from runnersknee_tui.core.gate import EASIER, END, GO_ON, SKIP, AfterHurt, after_hurt
+from runnersknee_tui.core.judgement import Easing
+from runnersknee_tui.core.timeline import Item
+from runnersknee_tui.live import Command, LiveSession
+from runnersknee_tui.tui.pain import affected_knees, knees_from, pain_line, pain_question, zone_style
+from runnersknee_tui.tui.widgets.question_sheet import QuestionSheet
+from runnersknee_tui.tui.words import plain
+
+if TYPE_CHECKING:
+    from runnersknee_tui.tui.app import RunnersKneeApp
+
+SHARP = Question("sharp", "Is it sharp, or rising?", YES_NO)
+
+
+class HurtScreen(ModalScreen[Command | None]):
+    """Dismisses with the command that follows; None where the session went on without an answer."""
+
+    CSS_PATH = "hurt.tcss"
+    AUTO_FOCUS = "QuestionSheet"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("g", "choose('go-on')", "go on", id="hurt.go_on", tooltip="Go on with this exercise"),
+        Binding("d", "choose('easier')", "easier", id="hurt.easier", tooltip="Go on one step easier"),
+        Binding("s", "choose('skip')", "skip", id="hurt.skip", tooltip="Leave this exercise, go on with the next"),
+        Binding("e,q,escape", "choose('end')", "end", id="hurt.end", tooltip="End the session and keep what was done"),
+    ]  # fmt: skip
+
+    app: RunnersKneeApp
+
+    def __init__(self, live: LiveSession) -> None:
+        super().__init__()
+        self._live = live
+        hurting = live.session.hurting
+        assert hurting is not None
+        self._number = hurting
+        self._item = live.session.plan.items[hurting]
+        self._after: AfterHurt | None = None
+
+    def compose(self) -> ComposeResult:
+        values = self.app.workspace.settings.values
+        self._line = pain_line(values.pain_line)
+        self._knees = affected_knees(values.knee)
+        questions = [
+            SHARP,
+            *(
+                pain_question(knee, "How much does {knee} hurt, 0 to 10?", self._knees)
+                for knee in self._knees
+            ),
+        ]
+        self._sheet = Sheet(tuple(questions))
+        with Vertical(id="box"):
+            yield Static(plain("Stopped. Take a breath."), id="title")
+            yield Static(plain(self._item.name), id="exercise")
+            yield QuestionSheet(self._sheet, colour_of=zone_style(self._line))
+            yield Static(id="reason")
+            with Vertical(id="choices"):
+                yield Button(id="go-on")
+                yield Button(id="easier")
+                yield Button(id="skip")
+                yield Button(id="end")
+
+    def on_mount(self) -> None:
+        self.query_one("#choices").display = False
+
+    # --- answers ---------------------------------------------------------------------------------------------
+
+    def on_question_sheet_done(self) -> None:
+        self._decide()
+
+    def on_question_sheet_changed(self) -> None:
+        self._after = None
+        self.query_one("#choices").display = False
+        self.query_one("#reason", Static).update("")
+        self.refresh_bindings()
+
+    def _decide(self) -> None:
+        """The questions are answered, or left open: say what that leaves."""
+        during = knees_from(self._sheet, self._knees)
+        sharp = self._sheet.flag("sharp")
+        self._after = after_hurt(sharp, during.worse, self._line, self._easing)
+        self._live.session.credit.answer_hurt(self._number, sharp=sharp, during=during)
+        self.query_one("#reason", Static).update(plain(self._after.reason))
+        for choice, words in self._words().items():
+            button = self.query_one(f"#{choice}", Button)
+            button.display = choice in self._after.choices
+            button.label = plain(words)
+        self.query_one("#choices").display = True
+        self.refresh_bindings()
+        self.query_one(f"#{self._after.choices[0]}", Button).focus()
+
+    def _words(self) -> dict[str, str]:
+        easier = self._easier
+        return {
+            GO_ON: "g  Go on with this exercise",
+            EASIER: f"d  One step easier: {easier.name}" if easier else "",
+            SKIP: "s  Leave this exercise, go on with the next",
+            END: "e  End here, keep what was done",
+        }
+
+    @property
+    def _easing(self) -> Easing:
+        return Easing.THIRD if self._easier is None else Easing.STEP
+
+    @property
+    def _easier(self) -> Item | None:
+        """The rung below this form, with the same numbers; None at the bottom."""
+        item = self._item
+        rung = item.exercise.rung(item.prescription.ladder_step or item.dose.step)
+        if rung == 0:
+            return None
+        step = item.exercise.ladder[rung - 1]
+        asked = replace(item.prescription, ladder_step=step.id)
+        if step.hold_s is not None:
+            asked = replace(asked, hold_s=step.hold_s)
+        return Item(item.exercise, item.dose, step.form, asked)
+
+    # --- choices ---------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action != "choose":
+            return True
+        # Ending is always open: who leaves the questions open has stopped because it hurts.
+        return parameters[0] == END or (self._after is not None and parameters[0] in self._after.choices)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.action_choose(event.button.id or END)
+
+    def action_choose(self, choice: str) -> None:
+        session = self._live.session
+        if self._after is None:
+            self._live.session.credit.answer_hurt(
+                self._number, sharp=self._sheet.flag("sharp"), during=knees_from(self._sheet, self._knees)
+            )
+        elif self._after.pain_stop:
+            session.exclude(
+                number
+                for number, item in enumerate(session.plan.items)
+                if number > self._number and item.form.loaded
+            )
+        easier = self._easier
+        if choice == GO_ON:
+            self.dismiss(session.go_on)
+        elif choice == EASIER and easier is not None:
+            self.dismiss(lambda now: session.ease(now, easier))
+        elif choice == SKIP:
+            self.dismiss(session.leave_hurting)
+        else:
+            self.dismiss(lambda now: session.finish(now, "pain"))

@@ -1,0 +1,128 @@
+"""After a session: what was done, saved already; a table that corrects it; enter confirms. Nothing is required."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from runnersknee_tui.core.fit import minutes_words
+from runnersknee_tui.core.results import Results
+from runnersknee_tui.live import LiveSession
+from runnersknee_tui.picture.scene import Full, Tone
+from runnersknee_tui.store.durable import SaveError
+from runnersknee_tui.tui.looks import studio_for
+from runnersknee_tui.tui.pain import affected_knees, pain_line, zone_style
+from runnersknee_tui.tui.widgets.result_table import ResultTable
+from runnersknee_tui.tui.widgets.stage import Stage
+from runnersknee_tui.tui.words import plain
+
+if TYPE_CHECKING:
+    from runnersknee_tui.tui.app import RunnersKneeApp
+
+
+class SummaryScreen(Screen[None]):
+    """The record was saved when the last timed step ended; the answers replace it whole."""
+
+    CSS_PATH = "summary.tcss"
+    AUTO_FOCUS = "ResultTable"
+    TITLE = "Done"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "confirm", "confirm", id="summary.confirm", tooltip="Keep the table as it stands", priority=True),
+        Binding("w", "retry", "save again", id="summary.retry", tooltip="Try to save once more"),
+        Binding("escape,q", "leave", "later", id="summary.leave", tooltip="Leave it unconfirmed; the next start asks"),
+    ]  # fmt: skip
+
+    app: RunnersKneeApp
+
+    def __init__(self, live: LiveSession) -> None:
+        super().__init__()
+        self._live = live
+        self._failed = ""
+
+    def compose(self) -> ComposeResult:
+        record = self._live.record
+        assert record is not None
+        values = self.app.workspace.settings.values
+        self.results = Results(record.exercises, affected_knees(values.knee))
+        yield Stage(id="done")
+        with VerticalScroll(id="table"):
+            yield Static(plain(self._headline), id="headline")
+            if self.results.entries:
+                yield ResultTable(self.results, colour_of=zone_style(pain_line(values.pain_line)))
+        with Vertical(id="foot"):
+            yield Static(id="saved")
+            yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        self._watch_saving()
+
+    @property
+    def _headline(self) -> str:
+        record = self._live.record
+        assert record is not None
+        word = "Done" if record.status == "completed" else "Ended early, and that is fine"
+        rehearsal = " A rehearsal: it is kept and never counted." if record.rehearsal else ""
+        return f"{word}: {record.routine_title}, {minutes_words(record.active_s)}.{rehearsal}"
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        stage = self.query_one(Stage)
+        if 0 not in stage.size:
+            scene = Full(Tone.DONE, "DONE")
+            stage.show(studio_for(self.app).full(scene, stage.size.width, stage.size.height))
+
+    # --- saving ----------------------------------------------------------------------------------------------
+
+    @work(exclusive=True)
+    async def _watch_saving(self) -> None:
+        """Say "Saved" when it is, and why when it is not; never before."""
+        future = self._live.saved
+        line = self.query_one("#saved", Static)
+        line.update(plain("Saving…", "dim"))
+        if future is None:
+            return
+        try:
+            await asyncio.wrap_future(future)
+        except SaveError as error:
+            self._failed = str(error)
+            line.update(plain(f"Not saved: {error}. It is kept here: w tries again.", "bold $error"))
+        else:
+            self._failed = ""
+            line.update(plain("Saved. Everything below may stay open.", "$success"))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        return action != "retry" or bool(self._failed)
+
+    def action_retry(self) -> None:
+        self._live.save()
+        self._watch_saving()
+
+    async def action_confirm(self) -> None:
+        """Keep the table; leave once it is safely on the disk."""
+        future = self._live.save(exercises=tuple(self.results.entries), confirmed=True)
+        self._watch_saving()
+        try:
+            await asyncio.wrap_future(future)
+        except SaveError:
+            return
+        self.app.leave()
+
+    def action_leave(self) -> None:
+        if self._failed:
+            self.app.confirm(
+                "Leave without saving?",
+                "The session is not on the disk yet; its last checkpoint is, where that could be written.",
+                yes="Leave", no="Stay", then=lambda leave: self.app.leave() if leave else None,
+            )  # fmt: skip
+        else:
+            self.app.leave()

@@ -1,0 +1,139 @@
+"""A sheet of questions on the screen: digits, arrows, enter, the keys of the choices, and the mouse."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from runnersknee_tui.core.answering import WAIT_FOR_ZERO_S, Answer, Question, Sheet
+from runnersknee_tui.tui.words import plain
+
+INDENT = 4
+
+
+class QuestionSheet(Widget, can_focus=True):
+    """Shows a `Sheet` and feeds it keys. Posts `Changed` after each answer and `Done` behind the last one."""
+
+    DEFAULT_CSS = """
+    QuestionSheet { height: auto; width: 1fr; padding: 0 1; }
+    """
+
+    class Changed(Message):
+        """An answer was given or taken back."""
+
+    class Done(Message):
+        """The last question was answered, or left open."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        *,
+        colour_of: Callable[[Question, Answer], str] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`colour_of` gives a style for an answer, such as the zone of a pain; words say the same elsewhere."""
+        super().__init__()
+        self.sheet = sheet
+        self._colour_of = colour_of or (lambda _question, _value: "")
+        self._clock = clock
+        self._spots: dict[int, list[tuple[int, int, Answer]]] = {}  # row: (from column, to column, answer)
+
+    # --- drawing ---------------------------------------------------------------------------------------------
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
+        return 3 * len(self.sheet.questions) - 1
+
+    def render(self) -> Content:
+        self._spots.clear()
+        lines: list[Content] = []
+        for index, question in enumerate(self.sheet.questions):
+            if index:
+                lines.append(Content(""))
+            current = index == self.sheet.index and not self.sheet.over
+            mark = "▸ " if current else "  "
+            lines.append(plain(mark + question.text, "bold" if current else ""))
+            lines.append(self._answers(index, question, len(lines)))
+        return Content("\n").join(lines)
+
+    def _answers(self, index: int, question: Question, row: int) -> Content:
+        given = self.sheet.answer(question.id)
+        current = index == self.sheet.index and not self.sheet.over
+        marked = self.sheet.marked if current else None
+        parts: list[Content] = [Content(" " * INDENT)]
+        at = INDENT
+        spots: list[tuple[int, int, Answer]] = []
+        for number, value in enumerate(question.values):
+            word = question.choices[number].label if question.choices else str(value)
+            key = question.choices[number].key if question.choices else ""
+            label = f" {key} {word} " if key and key != word else f" {word} "
+            style = self._style(
+                question, value, given=value == given, marked=number == marked, current=current
+            )
+            parts.append(plain(label, style))
+            spots.append((at, at + len(label), value))
+            at += len(label)
+        self._spots[row] = spots
+        if given is None and current:
+            parts.append(plain("  enter: leave open", "dim"))
+        return Content("").join(parts)
+
+    def _style(self, question: Question, value: Answer, *, given: bool, marked: bool, current: bool) -> str:
+        colour = self._colour_of(question, value)
+        if given:
+            return f"bold reverse {colour}".strip()
+        if marked:
+            return f"bold underline {colour}".strip()
+        return colour if current else f"dim {colour}".strip()
+
+    # --- keys and mouse --------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        if self._take(event.key, event.character or ""):
+            event.stop()
+            event.prevent_default()
+            self._changed()
+
+    def _take(self, key: str, character: str) -> bool:
+        sheet = self.sheet
+        match key:
+            case "enter":
+                sheet.enter()
+            case "left" | "backspace":
+                sheet.back()
+            case "up" | "down" if not sheet.current.choices:
+                sheet.mark(1 if key == "up" else -1)
+            case "right":
+                sheet.mark(1)
+            case "down" | "tab":
+                sheet.move(1)
+            case "up" | "shift+tab":
+                sheet.move(-1)
+            case _:
+                return sheet.press(character, self._clock())
+        return True
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        for start, end, value in self._spots.get(offset.y, []):
+            if start <= offset.x < end:
+                self.sheet.give(offset.y // 3, value)
+                self._changed()
+
+    def _changed(self) -> None:
+        if self.sheet.waits_for_zero:
+            self.set_timer(WAIT_FOR_ZERO_S + 0.01, self._settle)
+        self.refresh(layout=True)
+        self.post_message(self.Done() if self.sheet.over else self.Changed())
+
+    def _settle(self) -> None:
+        if self.sheet.waits_for_zero:
+            self.sheet.settle(self._clock())
+            if not self.sheet.waits_for_zero:
+                self._changed()

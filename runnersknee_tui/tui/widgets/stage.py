@@ -1,0 +1,63 @@
+"""The far view's one widget: shows a picture of plain cells and repaints the cells that changed, no others."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from runnersknee_tui.picture.cells import Colour, Frame, Row
+
+
+@lru_cache(maxsize=4096)
+def _style(fg: Colour | None, bg: Colour | None) -> Style:
+    return Style(color=_colour(fg), bgcolor=_colour(bg))
+
+
+@lru_cache(maxsize=4096)
+def _colour(packed: Colour | None) -> Color | None:
+    if packed is None:
+        return None
+    return Color.from_rgb(packed >> 16 & 255, packed >> 8 & 255, packed & 255)
+
+
+@lru_cache(maxsize=2048)
+def _strip(row: Row, width: int) -> Strip:
+    return Strip([Segment(text, _style(fg, bg)) for text, fg, bg in row], width)
+
+
+class Stage(Widget):
+    """Holds one frame. It asks for a new one with `Resized` when its size changes."""
+
+    DEFAULT_CSS = "Stage { width: 1fr; height: 1fr; }"
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self._frame: Frame | None = None
+
+    @property
+    def frame(self) -> Frame | None:
+        """What is on show."""
+        return self._frame
+
+    def show(self, frame: Frame) -> None:
+        """Put a frame up; only what differs from the last one is drawn again."""
+        before, self._frame = self._frame, frame
+        if frame is before:
+            return
+        spans = frame.changes(before)
+        if spans:
+            self.refresh(*(Region(span.x, span.y, span.width, 1) for span in spans))
+
+    def render_line(self, y: int) -> Strip:
+        frame = self._frame
+        if frame is None or y >= frame.height:
+            return Strip.blank(self.size.width, self.rich_style)
+        strip = _strip(frame.rows[y], frame.width)
+        return strip if frame.width == self.size.width else strip.adjust_cell_length(self.size.width)
