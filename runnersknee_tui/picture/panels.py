@@ -185,11 +185,13 @@ def _wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in ("W", "F")
 
 
-def body(sheet: Sheet, figure: Figure | None, t: float, goal: float | None, side: Side | None) -> Drawing:
-    """A figure on the ground, or the ground alone."""
+def body(
+    sheet: Sheet, figure: Figure | None, front: Figure | None, t: float, goal: float | None, side: Side | None
+) -> Drawing:
+    """A figure on the ground, with its front view where there is one, or the ground alone."""
     raster = sheet.raster(sheet.shades.ground)
     if figure is not None:
-        yield from draw(raster, figure, t, shades=sheet.shades, goal=goal, side=side)
+        yield from draw(raster, figure, t, shades=sheet.shades, goal=goal, side=side, beside=front)
     return (yield from sheet.encoding(raster))
 
 

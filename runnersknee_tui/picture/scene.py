@@ -174,5 +174,6 @@ class Studio:
 
     def _figure(self, pose: Pose, tone: Tone, cols: int, rows: int) -> Drawing:
         figure = self.book.get(pose.figure) if pose.figure else None
+        front = self.book.get(figure.front) if figure and figure.front and cols >= rows * 2.4 else None
         goal = None if pose.goal is None else pose.goal / POSES
-        return self._panel(panels.body, tone, cols, rows, figure, pose.step / POSES, goal, pose.side)
+        return self._panel(panels.body, tone, cols, rows, figure, front, pose.step / POSES, goal, pose.side)
