@@ -7,6 +7,9 @@ from textual.style import Style
 
 from runnersknee_tui.core.words import clean
 
+MUTED = "$foreground 60%"
+"""The style of words that stand back. ($text-muted is for CSS: inside Content it does not know its background.)"""
+
 
 def plain(text: str, style: str | Style = "") -> Content:
     """`text` exactly as it stands, harmless for the terminal; lines stay lines."""

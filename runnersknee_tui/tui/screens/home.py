@@ -1,0 +1,143 @@
+"""Home: what to do now, one key away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widgets import Footer, OptionList, Static
+
+from runnersknee_tui.tui.widgets.page import Page
+from runnersknee_tui.tui.widgets.press import Press
+from runnersknee_tui.tui.widgets.rows import Choices, Row
+from runnersknee_tui.tui.words import MUTED, plain
+
+if TYPE_CHECKING:
+    from runnersknee_tui.tui.screens.home_words import Facts
+
+
+class HomeScreen(Page):
+    """The routines with the first one marked, and the marked one in detail.
+
+    The frame is painted before anything is read. A key that comes before the routines do is kept until then.
+    """
+
+    CSS_PATH = "home.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "start", "Start", id="home.start", tooltip="Start the marked routine"),
+        Binding("p", "prerun", "Pre-run", id="home.prerun", tooltip="Start the activation before a run"),
+        Binding("r", "recover", "Unfinished", id="home.recover", tooltip="Go on with a session that broke off, keep it or drop it", show=False),
+        Binding("w", "problems", "To mend", id="home.problems", tooltip="Files that cannot be used, and why", show=False),
+        Binding("h", "history", "History", id="home.history", tooltip="The sessions you have done"),
+        Binding("e", "exercises", "Exercises", id="home.exercises", tooltip="Every exercise, with all its words"),
+        Binding("q", "app.quit", "Quit", id="home.quit", tooltip="Leave the program"),
+    ]  # fmt: skip
+
+    class Gathered(Message):
+        """The facts are there."""
+
+        def __init__(self, facts: Facts) -> None:
+            super().__init__()
+            self.facts = facts
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.facts: Facts | None = None
+        self._wish: str | None = None  # the action asked for before the routines were there
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="head", markup=False)
+        with Vertical(id="notices"):
+            yield Press(action="recover", id="unfinished", classes="notice")
+            yield Static("A session is running in another terminal.", id="elsewhere", classes="notice", markup=False)  # fmt: skip
+            yield Press(action="problems", id="problems", classes="notice")
+        with Horizontal(id="body"):
+            yield Choices(id="list")
+            with VerticalScroll(id="card", can_focus=False):
+                yield Static(id="words", markup=False)
+                yield Press("Start", "start", id="start", classes="button")
+        yield Static(id="last", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        now = self.workspace.clock.wall()
+        today = plain(f"{now:%A} {now.day} {now:%B}", MUTED)
+        self.query_one("#head", Static).update(Row(plain("runnersknee", "bold $primary"), today))
+
+    def on_screen_resume(self) -> None:
+        self.call_after_refresh(self._gather)
+
+    @work(thread=True, exclusive=True)
+    def _gather(self) -> None:
+        from runnersknee_tui.tui.screens.home_words import gather
+
+        self.post_message(self.Gathered(gather(self.workspace)))
+
+    @on(Gathered)
+    async def _show(self, message: Gathered) -> None:
+        from runnersknee_tui.tui.screens import home_words as words
+
+        facts = self.facts = message.facts
+        routines = self.query_one("#list", Choices)
+        routines.fill(words.choices(facts.offers), routines.marked or words.FIRST)
+        today = self.workspace.clock.wall().date()
+        self.query_one("#last", Static).update(words.last_words(facts.last, today))
+        self.query_one("#elsewhere").display = facts.elsewhere
+        unfinished, problems = self.query_one("#unfinished", Press), self.query_one("#problems", Press)
+        unfinished.display, problems.display = bool(facts.orphans), bool(facts.problems)
+        if facts.orphans:
+            unfinished.update(words.unfinished_words(facts.orphans[0]))
+        problems.update(words.problem_words(facts.problems))
+        self.add_class("-gathered")
+        self.refresh_bindings()
+        wish, self._wish = self._wish, None
+        if wish is not None:
+            await self.run_action(wish)
+
+    @on(OptionList.OptionHighlighted, "#list")
+    def _show_card(self, event: OptionList.OptionHighlighted) -> None:
+        from runnersknee_tui.tui.screens.home_words import card
+
+        if self.facts is not None and event.option_id is not None and event.option_id in self.facts.offers:
+            self.query_one("#words", Static).update(card(self.facts.offers[event.option_id]))
+
+    # --- actions -----------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """The notices' keys work while their notice is there."""
+        if action == "recover":
+            return self.facts is not None and bool(self.facts.orphans)
+        if action == "problems":
+            return self.facts is not None and self.facts.problems > 0
+        return True
+
+    def action_start(self) -> None:
+        self._start("start", self.query_one("#list", Choices).marked)
+
+    def action_prerun(self) -> None:
+        from runnersknee_tui.workspace import PRERUN
+
+        self._start("prerun", PRERUN)
+
+    def _start(self, action: str, routine: str | None) -> None:
+        if self.facts is None:
+            self._wish = action
+        elif routine is not None and routine in self.facts.offers:
+            self.room.start_session(self.facts.offers[routine].prepared)
+
+    def action_recover(self) -> None:
+        if self.facts is not None and self.facts.orphans:
+            self.room.show_recover(self.facts.orphans[0])
+
+    def action_problems(self) -> None:
+        self.room.show_problems()
+
+    def action_history(self) -> None:
+        self.room.show_history()
+
+    def action_exercises(self) -> None:
+        self.room.show_exercises()

@@ -1,0 +1,124 @@
+"""What Home says. Apart from the screen, so that the screen is painted before any of this is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from textual.content import Content
+from textual.widgets.option_list import Option
+
+from runnersknee_tui.core.model import Routine
+from runnersknee_tui.core.record import SessionRecord
+from runnersknee_tui.store.checkpoint import Orphan
+from runnersknee_tui.tui import phrases
+from runnersknee_tui.tui.troubles import troubles
+from runnersknee_tui.tui.widgets.rows import Row, Stack, heading
+from runnersknee_tui.tui.words import MUTED, joined, plain
+from runnersknee_tui.workspace import PRERUN, Prepared, Workspace
+
+FIRST = "starter"
+"""The routine that is offered first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A routine with its compiled plan, so that the minutes shown are the minutes it takes."""
+
+    routine: Routine
+    prepared: Prepared
+
+    @property
+    def minutes(self) -> str:
+        return phrases.minutes(self.prepared.plan.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything Home shows."""
+
+    offers: Mapping[str, Offer]
+    last: SessionRecord | None
+    orphans: tuple[Orphan, ...]
+    elsewhere: bool  # a session runs in another terminal
+    problems: int  # errors that the problems screen would list
+
+
+def gather(workspace: Workspace) -> Facts:
+    """Read what Home shows. Takes its time: for a thread beside the screen."""
+    newest = workspace.history.newest(1)
+    routines = workspace.catalogue.routines.values()
+    return Facts(
+        offers={routine.id: Offer(routine, workspace.prepare(routine)) for routine in routines},
+        last=newest[0] if newest else None,
+        orphans=workspace.checkpoints.orphans(),
+        elsewhere=workspace.checkpoints.running_elsewhere(),
+        problems=sum(problem.severity == "error" for problem in troubles(workspace)),
+    )
+
+
+def choices(offers: Mapping[str, Offer]) -> Iterator[Option]:
+    """The first choice and the pre-run, then every other routine."""
+    top = [id_ for id_ in (FIRST, PRERUN) if id_ in offers]
+    yield from (_choice(offers[id_]) for id_ in top)
+    yield heading("")
+    yield heading("All routines")
+    yield from (_choice(offer) for id_, offer in offers.items() if id_ not in top)
+
+
+def _choice(offer: Offer) -> Option:
+    key = ("p ", "bold $primary") if offer.routine.id == PRERUN else "  "
+    return Option(Row(joined(key, offer.routine.title), plain(offer.minutes, MUTED)), id=offer.routine.id)
+
+
+def card(offer: Offer) -> Stack:
+    """A routine in detail."""
+    items = offer.prepared.plan.items
+    needs = phrases.kit(name for item in items for name in item.form.equipment)
+    facts = phrases.DOT.join((offer.minutes, phrases.count(len(items), "exercise")))
+    return Stack(
+        (
+            plain(offer.routine.title, "bold"),
+            plain(facts, MUTED),
+            Content(""),
+            plain(offer.routine.purpose),
+            Content(""),
+            *(Row(plain(item.name), plain(phrases.amount(item), MUTED)) for item in items),
+            *_left_out(offer.prepared.left_out),
+            Content(""),
+            joined(("You need  ", MUTED), needs or "a floor and nothing else"),
+        )
+    )
+
+
+def _left_out(sentences: Iterable[str]) -> Iterator[Content]:
+    lines = [plain(sentence, "$text-warning") for sentence in sentences]
+    if lines:
+        yield Content("")
+        yield from lines
+
+
+def last_words(last: SessionRecord | None, today: date) -> Content:
+    """One line about the newest session."""
+    if last is None:
+        return plain("No session yet. The first one is short, and every step is shown and counted.", MUTED)
+    parts = [
+        f"Last session {phrases.day(last.local_date, today)}: {last.routine_title}",
+        phrases.length(last.active_s),
+        *(("rehearsal",) if last.rehearsal else ()),
+        *(("stopped early",) if last.status == "stopped" else ()),
+    ]
+    return plain(phrases.DOT.join(parts), MUTED)
+
+
+def unfinished_words(orphan: Orphan) -> Content:
+    """The notice of a session that broke off."""
+    title = orphan.session.get("title")
+    which = f"{title} was" if isinstance(title, str) and title else "A session was"
+    return joined(("r", "bold"), f"  {which} left unfinished. Go on with it, keep it or drop it.")
+
+
+def problem_words(problems: int) -> Content:
+    """The notice of files that cannot be used."""
+    return joined(("w", "bold"), f"  {phrases.count(problems, 'thing')} to mend in your files.")

@@ -1,0 +1,54 @@
+"""What the app's full screens have in common: a way back, and one line where the terminal is too small."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.console import RenderableType
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from runnersknee_tui.tui.app import RunnersKneeApp
+    from runnersknee_tui.workspace import Workspace
+
+WIDTH, HEIGHT = 40, 10
+"""The smallest terminal, in cells, in which a screen shows itself."""
+
+TOO_SMALL = f"Please make the window {WIDTH}x{HEIGHT} or larger."
+
+
+class Page(Screen[None]):
+    """A full screen of the app. Subclasses compose their widgets and a Footer."""
+
+    @property
+    def room(self) -> RunnersKneeApp:
+        """The app, with the ways from screen to screen."""
+        from runnersknee_tui.tui.app import RunnersKneeApp
+
+        assert isinstance(self.app, RunnersKneeApp)
+        return self.app
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.room.workspace
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < WIDTH or event.size.height < HEIGHT, "-too-small")
+
+    def render(self) -> RenderableType:
+        """The background; in a terminal that is too small the only words there are."""
+        return Content(TOO_SMALL) if self.has_class("-too-small") else super().render()
+
+
+class InnerPage(Page):
+    """A page with another one behind it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "back", "Back", id="page.back", tooltip="Go back"),
+    ]
+
+    def action_back(self) -> None:
+        self.room.leave()

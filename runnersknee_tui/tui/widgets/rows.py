@@ -1,0 +1,102 @@
+"""Lines with a left and a right part, alone, stacked, or as a list to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+EMPTY = Content("")
+
+
+class Row(Visual):
+    """One line: `left` gives way with an ellipsis, `right` stands whole at the right edge."""
+
+    def __init__(self, left: Content, right: Content = EMPTY) -> None:
+        self.left, self.right = left.first_line, right.first_line
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        return self._line(width).render_strips(width, height, style, options)
+
+    def _line(self, width: int) -> Content:
+        taken = self.right.cell_length
+        if not taken:
+            return self.left.truncate(width, ellipsis=True)
+        if width - taken < 2:
+            return self.right.truncate(width, ellipsis=True)
+        left = self.left.truncate(width - taken - 1, ellipsis=True, pad=True)
+        return Content(" ").join((left, self.right))
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
+        return self.left.cell_length + self.right.cell_length + bool(self.right)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
+        return 1
+
+
+class Stack(Visual):
+    """Rows and paragraphs below one another."""
+
+    def __init__(self, parts: Sequence[Row | Content]) -> None:
+        self.parts = tuple(parts)
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        strips = [strip for part in self.parts for strip in part.render_strips(width, None, style, options)]
+        return strips if height is None else strips[:height]
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        return max((part.get_optimal_width(rules, container_width) for part in self.parts), default=0)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return sum(part.get_height(rules, width) for part in self.parts)
+
+
+class Choices(OptionList, inherit_bindings=False):
+    """Rows to mark with arrows and the mouse. What enter does with the marked row is up to the screen."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "cursor_up", "Up", id="list.up", tooltip="One line up", show=False),
+        Binding("down", "cursor_down", "Down", id="list.down", tooltip="One line down", show=False),
+        Binding("pageup", "page_up", "Page up", id="list.page_up", tooltip="One page up", show=False),
+        Binding(
+            "pagedown", "page_down", "Page down", id="list.page_down", tooltip="One page down", show=False
+        ),
+        Binding("home", "first", "First", id="list.first", tooltip="To the top", show=False),
+        Binding("end", "last", "Last", id="list.last", tooltip="To the bottom", show=False),
+    ]
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes, markup=False, compact=True)
+
+    def fill(self, rows: Iterable[Option], marked: str | None = None) -> None:
+        """Show these rows and mark the one with the id `marked`, or else the first that can be marked."""
+        self.set_options(rows)
+        ids = [option.id for option in self.options]
+        if marked is not None and marked in ids:
+            self.highlighted = ids.index(marked)
+        elif self.options:
+            self.action_first()
+
+    @property
+    def marked(self) -> str | None:
+        """The id of the marked row."""
+        option = self.highlighted_option
+        return None if option is None else option.id
+
+
+def heading(words: str) -> Option:
+    """A line among rows that says what follows; it cannot be marked."""
+    return Option(Row(Content(words)), disabled=True)

@@ -1,0 +1,156 @@
+"""Paint any screen of the app as a PNG, so that it can be looked at.
+
+    python scripts/paint.py home 80x24 home.png
+    python scripts/paint.py --colours 256 history 120x40 history.png
+    python scripts/paint.py all 80x24 FOLDER
+    python scripts/paint.py --list
+
+The app runs for real, on a demonstration workspace in a temporary folder and a clock that stands still.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # runs from a checkout, installed or not
+
+import demo
+from painting import COLOURS, paint
+
+from runnersknee_tui.tui.app import RunnersKneeApp
+from runnersknee_tui.workspace import Workspace
+
+TICK_S = 0.12
+"""Real seconds in which the app surely sees its clock move: its screens look at it ten times a second."""
+
+
+@dataclass
+class Stage:
+    """The running app on its demonstration workspace."""
+
+    app: RunnersKneeApp
+    pilot: Pilot[Any]
+    hands: demo.Hands
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.app.workspace
+
+    async def settle(self) -> None:
+        """Wait until no worker runs and everything is drawn."""
+        await self.pilot.pause()
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def live(self, seconds: float) -> None:
+        """Let a session run on for so many of its seconds, in steps that are no gap."""
+        while seconds > 0:
+            self.hands.turn(min(seconds, 1.0))
+            seconds -= 1.0
+            await self.pilot.pause(TICK_S)
+        await self.settle()
+
+
+Reach = Callable[[Stage], Awaitable[None]]
+
+
+async def home(stage: Stage) -> None:
+    """Home is where the app opens."""
+
+
+def keys(*pressed: str) -> Reach:
+    """A screen that these keys lead to from Home."""
+
+    async def reach(stage: Stage) -> None:
+        for key in pressed:
+            await stage.press(key)
+
+    return reach
+
+
+def session(seconds: float, *pressed: str, routine: str = "starter") -> Reach:
+    """A session of `routine` after so many seconds, and then these keys."""
+
+    async def reach(stage: Stage) -> None:
+        stage.app.start_session(stage.workspace.prepare(stage.workspace.catalogue.routines[routine]))
+        await stage.settle()
+        await stage.live(seconds)
+        await stage.press(*pressed)
+
+    return reach
+
+
+SCREENS: dict[str, Reach] = {
+    "home": home,
+    "home-empty": home,
+    "home-problems": home,
+}
+"""How to reach each screen from Home. Names that end in "-empty" open on a new workspace, those in "-problems"
+on one with files that cannot be used."""
+
+
+async def paint_screen(name: str, size: tuple[int, int], colours: str, out: Path) -> None:
+    hands = demo.Hands()
+    with tempfile.TemporaryDirectory() as folder:
+        made = demo.workspace(
+            Path(folder),
+            hands,
+            weeks=0 if name.endswith("-empty") else demo.WEEKS,
+            mistakes=name.endswith("-problems"),
+        )
+        app = RunnersKneeApp(made)
+        async with app.run_test(size=size) as pilot:
+            stage = Stage(app, pilot, hands)
+            await stage.settle()
+            await SCREENS[name](stage)
+            await stage.settle()
+            paint(app, colours).save(out)
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    return int(width), int(height)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--list", action="store_true", help="the names of all screens")
+    parser.add_argument("--colours", choices=[*COLOURS, "none"], default="true")
+    parser.add_argument("screen", nargs="?", choices=[*SCREENS, "all"], metavar="SCREEN")
+    parser.add_argument("size", nargs="?", type=_size, default=(80, 24), metavar="COLSxROWS")
+    parser.add_argument("out", nargs="?", type=Path, help="the PNG; for `all` a folder")
+    asked = parser.parse_args()
+    if asked.list or not asked.screen:
+        print("\n".join(SCREENS))
+        return
+    os.environ.pop("NO_COLOR", None)
+    if asked.colours == "none":
+        os.environ["NO_COLOR"] = "1"
+        asked.colours = "true"
+    names = list(SCREENS) if asked.screen == "all" else [asked.screen]
+    for name in names:
+        out = asked.out or Path(f"{name}.png")
+        if asked.screen == "all":
+            out.mkdir(parents=True, exist_ok=True)
+            out /= f"{name}-{asked.size[0]}x{asked.size[1]}.png"
+        asyncio.run(paint_screen(name, asked.size, asked.colours, out))
+        print(out, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
