@@ -63,7 +63,7 @@ def lateness_ms(cues: int, interval_s: float) -> list[float]:
         while (now := time.monotonic()) < coming[-1][0] + 0.5:
             player.schedule([item for item in coming if now < item[0] <= now + AHEAD_S])
             time.sleep(0.1)
-        player.close()
+        player.close(5)
     heard = {played.due: played.at for played in player.log if played.by == "true"}
     return [1000 * (heard.get(due, due + 0.25) - due) for due, _ in coming]
 

@@ -15,6 +15,8 @@ VOICE_AFTER_S = 0.25
 """The voice never begins sooner than this after the beep it belongs to."""
 SAME_S = 0.02
 """Two cues of one kind nearer than this are one cue, given twice."""
+ONCE_S = 0.5
+"""A sound asked for at once is not played where the same one is due so near."""
 
 GROUPS: Mapping[CueKind, str] = {
     CueKind.COUNTDOWN: "countdown",
@@ -109,9 +111,12 @@ class CueSchedule:
         self._taken.append(entry)
         return entry
 
-    def waiting(self, now: float) -> int:
-        """How many sounds are due and were not taken yet."""
-        return sum(1 for entry in self._coming if entry.due <= now)
+    def near(self, kind: CueKind, now: float) -> bool:
+        """Whether a beep of `kind` is due within `ONCE_S` of `now`, taken already or not."""
+        return any(
+            entry.kind is kind and not entry.say and abs(entry.of - now) < ONCE_S
+            for entry in (*self._taken, *self._coming)
+        )
 
     def next_due(self) -> float:
         """When the first sound is due; infinite where none is."""

@@ -16,13 +16,13 @@ from runnersknee_tui.cues.chain import Chain
 from runnersknee_tui.cues.schedule import LATE_S, NO_BELL, CueSchedule, Entry, entries
 from runnersknee_tui.cues.wav import Clip, Levels, wav_seconds
 
-QUEUE = 4
-"""Calls of `play_now` that may wait; more are dropped, for they would come late."""
 SILENCE_S = 5.0
 PRIMER_AHEAD_S = 3.0
 PRIMER_LEAST_S = 0.5
 """After so much silence a loudspeaker may be asleep. It is woken so long before the next sound, or not at all
 where less than the least is left."""
+RING_OUT_S = 2.0
+"""Longer than the longest cue."""
 ON_BELL = "The terminal bell is used."
 ON_SCREEN = "Watch the screen."
 
@@ -134,10 +134,13 @@ class CuePlayer:
             self._stir()
 
     def play_now(self, kind: CueKind) -> None:
-        """For what no list can foresee: attention, and a sound to try."""
+        """For what no list can foresee: attention, and a sound to try.
+
+        Nothing where the same sound is due, or was, within `ONCE_S`: one moment has one sound.
+        """
         with self._wake:
             now = self._clock()
-            if self._schedule.waiting(now) < QUEUE:
+            if not self._schedule.near(kind, now):
                 self._schedule.put(Entry(now, kind, of=now))
                 self._stir()
 
@@ -175,15 +178,17 @@ class CuePlayer:
         reason = self._chain.reason if sound == "auto" else "chosen in the settings"
         return SoundStatus("bell" if self._bell else "off", reason)
 
-    def close(self, timeout: float = 0.3) -> None:
-        """Let what sounds end within `timeout` seconds, silence what is left, end the thread."""
-        deadline = time.monotonic() + timeout
+    def close(self, timeout: float = 0.0) -> None:
+        """Take nothing more and end the thread; what was due already still rings out, for at most `RING_OUT_S`.
+
+        Returns at once, or when the thread has ended within `timeout` seconds.
+        """
         with self._wake:
-            self._closing = True
+            self._schedule.replace((), self._clock())
+            self._closing = self._hush_words = True
             self._stir()
         if self._thread.ident is not None:
             self._thread.join(timeout)
-        self._chain.end(deadline)
 
     # --- on the player's own thread -------------------------------------------------------------------------
 
@@ -195,6 +200,8 @@ class CuePlayer:
                 if not self._stirred:
                     self._wake.wait(None if wait == inf else wait)
                 self._stirred = False
+        self.turn()
+        self._chain.end(time.monotonic() + RING_OUT_S)
 
     def prepare(self) -> None:
         """Make ready what the first cue needs, and say once where there is no sound."""
@@ -230,7 +237,7 @@ class CuePlayer:
 
     def _take(self) -> Entry | None:
         with self._wake:
-            return None if self._closing else self._schedule.take(self._clock() + self._chain.lead_s)
+            return self._schedule.take(self._clock() + self._chain.lead_s)
 
     def _play(self, entry: Entry) -> None:
         if self._muted:

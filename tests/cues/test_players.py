@@ -177,13 +177,26 @@ def test_the_thread_falls_back_to_the_bell_within_one_cue(tmp_path: Path) -> Non
     assert bells == ["No sound: gone could not be started. The terminal bell is used.", "cues"]
 
 
-def test_a_sound_is_cut_when_the_app_closes(tmp_path: Path) -> None:
+def test_what_was_due_when_the_app_closes_still_rings_out(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    player = threaded(open_chain({}, [ProgramPlayer("fake", program.argv)]), [])
+    player.schedule([(player._clock() + 0.05, Cue(CueKind.GO, 0))])
+    player.play_now(CueKind.SESSION_DONE)
+    player.close()
+    player.close(PATIENCE_S)
+    assert not player._thread.is_alive()
+    assert [Path(call["argv"][0]).name for call in program.calls] == ["session_done.wav"]
+
+
+def test_a_sound_that_never_ends_is_cut_when_the_app_closes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("runnersknee_tui.cues.sound.RING_OUT_S", 0.05)
     program = Program(tmp_path, "import signal; signal.pause()")
     player = threaded(open_chain({}, [ProgramPlayer("fake", program.argv)]), [])
     player.play_now(CueKind.GO)
     Ear(player).hear(1)
     children = psutil.Process().children()
-    player.close(0.0)
     player.close(PATIENCE_S)
     assert not any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in children)
 

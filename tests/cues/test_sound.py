@@ -228,13 +228,28 @@ def test_clear_forgets_what_is_to_come() -> None:
     assert player.heard == ["go"]
 
 
-def test_play_now_takes_four_and_no_more() -> None:
+def test_play_now_needs_no_group_and_goes_before_what_is_to_come() -> None:
     player = fake()
     desk = Desk(player, settings=SoundSettings(volume=100, cues=(), primer=False))
+    desk.list((1, CueKind.GO))
+    desk.player.play_now(CueKind.SESSION_DONE)
+    desk.run(2)
+    assert player.heard == ["session_done"]
+
+
+def test_one_moment_has_one_sound() -> None:
+    player = fake()
+    desk = Desk(player)
+    desk.list((1, CueKind.ATTENTION))
+    desk.run(1.1)
+    desk.player.play_now(CueKind.ATTENTION)  # the driver heard of it a little later and asks for it too
+    desk.run(0.1)
+    assert player.heard == ["attention"]
+    desk.run(0.5)
     for _ in range(6):
         desk.player.play_now(CueKind.ATTENTION)
     desk.run(1)
-    assert player.heard == ["attention"] * 4
+    assert player.heard == ["attention", "attention"]
 
 
 def test_a_player_whose_sounds_never_end_is_given_up() -> None:
