@@ -207,20 +207,22 @@ class _Sketch:
                     self._part(part, joints, goal, 0.0, colour)
 
     def _arrow(self, start: Place, end: Place) -> None:
+        """A flat arrow; level and upright ones lie on the grid of quadrants, where their edges are sharp."""
         (x1, y1), (x2, y2) = self.camera.at(start), self.camera.at(end)
+        half, head = self.camera.length(2.6, 1.5), self.camera.length(13, 6)
+        if abs(x1 - x2) < 1:
+            half = round(half - 0.5) + 0.5
+            x1 = x2 = round(x2 - 0.5) + 0.5
+        elif abs(y1 - y2) < 1:
+            half = max(2.0, 2.0 * round(half / 2))
+            y1 = y2 = 2.0 * round(y2 / 2)
         d = math.dist((x1, y1), (x2, y2)) or 1.0
         ux, uy = (x2 - x1) / d, (y2 - y1) / d
-        half = self.camera.length(2.0, 1.0)
-        head = max(4.0, self.camera.length(9.5))
-        tip = (x2, y2)
-        neck = (x2 - ux * head * 0.8, y2 - uy * head * 0.8)
-        wings = [
-            (x2 - ux * head + sign * uy * head * 0.72, y2 - uy * head - sign * ux * head * 0.72)
-            for sign in (1, -1)
-        ]
-        shaft = [
-            (x1 + uy * half, y1 - ux * half), (neck[0] + uy * half, neck[1] - ux * half),
-            (neck[0] - uy * half, neck[1] + ux * half), (x1 - uy * half, y1 + ux * half),
+        bx, by = x2 - ux * head * 0.8, y2 - uy * head * 0.8
+        wing = head * 0.68
+        outline = [
+            (x1 - uy * half, y1 + ux * half), (bx - uy * half, by + ux * half), (bx - uy * wing, by + ux * wing),
+            (x2, y2),
+            (bx + uy * wing, by - ux * wing), (bx + uy * half, by - ux * half), (x1 + uy * half, y1 - ux * half),
         ]  # fmt: skip
-        self.raster.polygon((shaft,), self.ink.accent)
-        self.raster.polygon(([tip, wings[0], wings[1]],), self.ink.accent)
+        self.raster.polygon((outline,), self.ink.accent)

@@ -10,7 +10,6 @@ from runnersknee_tui.picture.palette import Shades
 from runnersknee_tui.picture.raster import Raster
 from runnersknee_tui.picture.skeleton import Joints, Kit, Place
 
-
 Numbers = tuple[float, ...]
 
 
@@ -108,15 +107,8 @@ def _strap(raster: Raster, camera: Camera, ink: Shades, kit: Kit, joints: Joints
     """x, y of the anchor: a taut strap from there to a joint."""
     anchor = camera.at((kit.numbers[0], kit.numbers[1]))
     raster.capsule(
-        *anchor, *camera.at(joints[kit.joints[0]]), camera.length(1.5, 0.9), camera.length(1.5, 0.9), ink.band
+        *anchor, *camera.at(joints[kit.joints[0]]), camera.length(1.6, 1.1), camera.length(1.6, 1.1), ink.band
     )
-
-
-def _plumb(raster: Raster, camera: Camera, ink: Shades, kit: Kit, _joints: Joints) -> None:
-    """x1, y1, x2, y2: a fine line that shows what should lie in line."""
-    x1, y1, x2, y2 = kit.numbers
-    a, b = camera.at((x1, y1)), camera.at((x2, y2))
-    raster.capsule(*a, *b, camera.length(0.9, 0.5), camera.length(0.9, 0.5), ink.kit_edge)
 
 
 def _along(a: Place, b: Place, share: float) -> Place:
@@ -140,10 +132,6 @@ def _offset(numbers: Numbers, _middle: float) -> Numbers:
     return (-numbers[0], *numbers[1:])
 
 
-def _ends(numbers: Numbers, middle: float) -> Numbers:
-    return (middle - numbers[0], numbers[1], middle - numbers[2], numbers[3])
-
-
 def _same(numbers: Numbers, _middle: float) -> Numbers:
     return numbers
 
@@ -153,7 +141,6 @@ KITS: dict[str, KitKind] = {
     "step": KitKind(3, 0, False, _step, _span),
     "mat": KitKind(4, 0, False, _mat, _slanted),
     "roll": KitKind(3, 0, False, _roll, _spot),
-    "line": KitKind(4, 0, False, _plumb, _ends),
     "strap": KitKind(2, 1, False, _strap, _spot),
     "dumbbell": KitKind(4, 1, True, _dumbbell, _offset),
     "band": KitKind(1, 4, True, _band, _same),
