@@ -168,7 +168,9 @@ def read_file(fs: FileSystem, path: Path, limit: int) -> bytes:
         if not stat.S_ISREG(info.st_mode):
             raise NotReadableError(errno.EINVAL, f"not a regular file ({_kind(info.st_mode)})", str(path))
         if info.st_size > limit:
-            raise NotReadableError(errno.EFBIG, f"{info.st_size} bytes; the limit is {limit}", str(path))
+            raise NotReadableError(
+                errno.EFBIG, f"{_size(info.st_size)}; the limit is {_size(limit)}", str(path)
+            )
         parts = []
         left = limit + 1
         while left and (part := fs.read(fd, left)):
@@ -178,8 +180,12 @@ def read_file(fs: FileSystem, path: Path, limit: int) -> bytes:
         with suppress(OSError):  # what was read is read
             fs.close(fd)
     if not left:
-        raise NotReadableError(errno.EFBIG, f"it grew past the limit of {limit} bytes", str(path))
+        raise NotReadableError(errno.EFBIG, f"it grew past the limit of {_size(limit)}", str(path))
     return b"".join(parts)
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.1f} kB"
 
 
 def _kind(mode: int) -> str:

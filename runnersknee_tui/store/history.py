@@ -14,6 +14,7 @@ from datetime import datetime
 from itertools import islice
 
 from runnersknee_tui.core.record import RecordError, SessionRecord
+from runnersknee_tui.store.disk import SameDisk
 from runnersknee_tui.store.durable import SaveError, write_file
 from runnersknee_tui.store.filesystem import FileSystem, RealFileSystem
 from runnersknee_tui.store.lock import exclusive
@@ -32,6 +33,7 @@ class History:
         self._paths = paths
         self._fs = fs or RealFileSystem()
         self._files = SessionFiles(paths.history, self._fs)
+        self._disk = SameDisk(self._fs, paths.history)
         self._trash = Trash(paths.trash, paths.history, self._fs)
 
     # --- reading -------------------------------------------------------------------------------------------
@@ -119,6 +121,7 @@ class History:
         refused = self._files.unreadable.get(path.name)
         if refused is not None and refused.newer:
             raise SaveError(path, "a newer version wrote this session; it stays", errno.EEXIST)
+        self._disk.check()
         write_file(self._fs, path, data)
         self._files.unreadable.pop(path.name, None)
 

@@ -54,7 +54,7 @@ def exclusive(fs: FileSystem, path: Path, wait_s: float = WAIT_S) -> Iterator[No
     Raises SaveError where the lock file cannot be made or another instance keeps it for `wait_s` seconds.
     """
     make_directory(fs, path.parent)
-    fd = _wait(fs, path, wait_s)
+    fd = wait_for_lock(fs, path, wait_s, "another runnersknee is writing here")
     try:
         yield
     finally:
@@ -62,14 +62,18 @@ def exclusive(fs: FileSystem, path: Path, wait_s: float = WAIT_S) -> Iterator[No
             fs.close(fd)
 
 
-def _wait(fs: FileSystem, path: Path, wait_s: float) -> int:
+def wait_for_lock(fs: FileSystem, path: Path, wait_s: float, held: str) -> int:
+    """The open descriptor of a lock file, after waiting at most `wait_s` seconds.
+
+    Raises SaveError: with `held` as its reason, caused by LockedError, where somebody keeps the lock.
+    """
     deadline = time.monotonic() + wait_s
     while True:
         try:
             return try_lock(fs, path)[0]
         except LockedError as error:
             if time.monotonic() >= deadline:
-                raise SaveError(path, "another runnersknee is changing the history", errno.EBUSY) from error
+                raise SaveError(path, held, errno.EBUSY) from error
         except OSError as error:
             raise SaveError(path, reason(error), error.errno or 0) from error
         time.sleep(_RETRY_S)

@@ -255,7 +255,7 @@ def test_only_regular_files_of_a_sane_size_are_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     assert read_file(fs, tmp_path / "a", 5) == b"12345"
-    with pytest.raises(NotReadableError, match="limit is 4"):
+    with pytest.raises(NotReadableError, match="the limit is"):
         read_file(fs, tmp_path / "a", 4)
     with pytest.raises(NotReadableError, match="named pipe"):
         read_file(fs, tmp_path / "pipe", 4)
