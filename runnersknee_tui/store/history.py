@@ -15,7 +15,7 @@ from itertools import islice
 
 from runnersknee_tui.core.record import RecordError, SessionRecord
 from runnersknee_tui.store.disk import SameDisk
-from runnersknee_tui.store.durable import SaveError, write_file
+from runnersknee_tui.store.durable import SaveError, sweep_temporaries, write_file
 from runnersknee_tui.store.filesystem import FileSystem, RealFileSystem
 from runnersknee_tui.store.lock import exclusive
 from runnersknee_tui.store.paths import Paths
@@ -163,6 +163,16 @@ class History:
     def purge(self, now: datetime) -> int:
         """Removes for good what was deleted over 30 days before `now` (aware); returns how many files."""
         return self._trash.purge(now)
+
+    def tidy(self, now: datetime) -> None:
+        """For some moment after the start: empties what is old in the trash, and sweeps up unfinished writes.
+
+        Raises nothing.
+        """
+        self.purge(now)
+        paths = self._paths
+        for folder in (paths.data, paths.history, paths.active, paths.trash, paths.quarantine, paths.backups):
+            sweep_temporaries(self._fs, folder, now.timestamp())
 
     def _find(self, record_id: str) -> tuple[str, SessionRecord] | None:
         names = self._files.names_of(record_id)

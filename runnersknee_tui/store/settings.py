@@ -15,7 +15,6 @@ from typing import Any, Literal
 from runnersknee_tui.core.problem import Problem
 from runnersknee_tui.core.setting_values import SettingError, check, parse
 from runnersknee_tui.core.settings import SETTINGS, UserSettings
-from runnersknee_tui.core.toml_lines import Lines
 from runnersknee_tui.core.toml_text import LIMIT
 from runnersknee_tui.core.toml_text import parse as parse_toml
 from runnersknee_tui.core.words import cut, did_you_mean
@@ -128,16 +127,21 @@ def _from_file(
         return {}, list(wrong)
     found: dict[str, Any] = {}
     problems = list(wrong)
-    lines = Lines(data.decode("utf-8-sig"))
+
+    def note(key: str, message: str, severity: Literal["error", "note"] = "error") -> None:
+        from runnersknee_tui.core.toml_lines import Lines  # only a wrong file pays for the search
+
+        line = Lines(data.decode("utf-8-sig")).find((key,))
+        problems.append(Problem(file, line, cut(key), message, severity))
+
     for key, value in table.items():
         if key not in _BY_KEY:
-            message = f"unknown key.{did_you_mean(key, _BY_KEY)}"
-            problems.append(Problem(file, lines.find((key,)), cut(key), message, unknown))
+            note(key, f"unknown key.{did_you_mean(key, _BY_KEY)}", unknown)
             continue
         try:
             found[key] = check(_BY_KEY[key], value)
         except SettingError as error:
-            problems.append(Problem(file, lines.find((key,)), key, str(error)))
+            note(key, str(error))
     return found, problems
 
 

@@ -8,8 +8,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from runnersknee_tui.store.checkpoint import Checkpoints
+from runnersknee_tui.store.clock import Clock
+from runnersknee_tui.store.durable import TEMPORARY
 from runnersknee_tui.store.history import History
 from runnersknee_tui.store.paths import Paths
+from runnersknee_tui.store.settings import load_settings, save_settings
 from tests.faults.powerloss import ROOT, ModelDisk, State
 from tests.store.sessions import session
 
@@ -77,6 +81,82 @@ def test_nothing_acknowledged_is_lost(scenario: Callable[[ModelDisk], None]) -> 
     assert len(states) >= 15
     assert {state.after: faults for state in states if (faults := faults_of(state))} == {}
     assert len(list(History(PATHS, disk).all())) == (1 if scenario is delete else 2)
+
+
+# --- a running session ---------------------------------------------------------------------------------------
+
+CLOCK = Clock(lambda: 0.0, lambda: NOW, None)
+
+
+def live(disk: ModelDisk) -> None:
+    """A session with two checkpoints, saved at its end as the app does it."""
+    active = Checkpoints(PATHS, disk, CLOCK).begin(OLD.id)
+    for step in (1, 2):
+        active.save({"step": step})
+        disk.acknowledge(f"checkpoint {step}")
+    History(PATHS, disk).save(OLD)
+    disk.acknowledge("saved")
+    active.finish()
+    disk.acknowledge("finished")
+
+
+def faults_of_live(state: State) -> list[str]:
+    """What is lost or doubled for the person who starts the app again."""
+    disk = ModelDisk.holding(state)
+    checkpoints = Checkpoints(PATHS, disk, CLOCK)
+    orphans = checkpoints.orphans()
+    history = History(PATHS, disk)
+    stored = list(history.all())
+    wrong = [f"{bad.name}: {bad.reason}" for bad in (*checkpoints.unreadable, *history.unreadable)]
+    told = state.acknowledged
+    if "saved" in told and stored != [OLD]:
+        wrong.append("the saved session is gone")
+    if stored and orphans:
+        wrong.append("a saved session is offered again")
+    if not stored and told:
+        step = int(told[-1].split()[1])
+        if not orphans or orphans[0].session["step"] < step:
+            wrong.append(f"checkpoint {step} is gone")
+    if PATHS.active in state.directories and not orphans:
+        wrong.extend(name for name in disk.names(PATHS.active) if not name.startswith(TEMPORARY))
+    return wrong
+
+
+def test_a_running_session_comes_back_once_or_is_saved() -> None:
+    disk = ModelDisk()
+    live(disk)
+    states = disk.states()
+    assert len(states) > 25
+    assert {state.after: faults for state in states if (faults := faults_of_live(state))} == {}
+    assert disk.names(PATHS.active) == []
+
+
+def test_the_model_sees_a_running_session_lost_without_sync() -> None:
+    disk = ModelDisk(sync_directories=False)
+    active = Checkpoints(PATHS, disk, CLOCK).begin(OLD.id)
+    active.save({"step": 1})
+    disk.acknowledge("checkpoint 1")
+    assert any(faults_of_live(state) for state in disk.states())
+
+
+# --- settings ------------------------------------------------------------------------------------------------
+
+
+def test_settings_are_the_old_ones_or_the_new_ones() -> None:
+    disk = ModelDisk()
+    for minutes in (30, 40):
+        save_settings(PATHS, {"minutes": minutes}, NOW, disk)
+        disk.acknowledge(str(minutes))
+    states = disk.states()
+    assert len(states) > 10
+    for state in states:
+        settings = load_settings(PATHS, ModelDisk.holding(state))
+        assert settings.problems == ()
+        known = [20, *map(int, state.acknowledged)]
+        assert settings.values.minutes in (known[-1], min(known[-1] + 10, 40))
+
+
+# --- the model itself ----------------------------------------------------------------------------------------
 
 
 def save_one(disk: ModelDisk) -> None:

@@ -233,6 +233,23 @@ def test_deleted_comes_back_and_is_gone_after_thirty_days(history: History) -> N
     assert tuple(history.all()) == (kept,)
 
 
+def test_tidying_sweeps_what_is_old_and_nothing_else(paths: Paths, history: History) -> None:
+    record = session()
+    history.save(record)
+    history.save(session(1))
+    history.delete(session(1).id, NOW - timedelta(days=31))
+    for folder in (paths.data, paths.history, paths.trash):
+        for name, age in ((".tmp-1-old", 2), (".tmp-1-young", 0.5)):
+            (folder / name).write_bytes(b"")
+            then = NOW.timestamp() - age * 3600
+            os.utime(folder / name, (then, then))
+    history.tidy(NOW)
+    assert history.trashed() == ()
+    assert [path.name for path in paths.trash.iterdir()] == [".tmp-1-young"]
+    assert sorted(path.name for path in paths.history.iterdir()) == [".tmp-1-young", name_of(record)]
+    assert sorted(path.name for path in paths.data.iterdir()) == [".tmp-1-young", "history", "lock", "trash"]
+
+
 def test_undelete_overwrites_nothing(paths: Paths, history: History) -> None:
     record = session()
     history.save(record)
