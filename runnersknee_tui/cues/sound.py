@@ -53,15 +53,17 @@ class SoundStatus:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A sound that was due, and when it was started, in monotonic seconds less the player's own delay.
+    """A sound that was due and when its player was told, in monotonic seconds and with the player's lead added.
 
-    `by` is the player's name, "bell", or "late" for one that was dropped.
+    `by` is the player's name, "bell", or "late" for one that was dropped; `took` is how many seconds passed until
+    the player's program ran.
     """
 
     due: float
     at: float
     name: str
     by: str
+    took: float = 0.0
 
 
 def no_clip(_text: str) -> Clip | None:
@@ -243,7 +245,7 @@ class CuePlayer:
         if self._muted:
             return
         if self._clock() + self._chain.lead_s - entry.due > LATE_S:
-            self._note(entry, "late")
+            self.log.append(Played(entry.due, self._clock(), entry.name, "late"))
         elif entry.say:
             self._speak(entry)
         elif self._settings.sound != "off":
@@ -258,7 +260,7 @@ class CuePlayer:
         if self._bell and entry.kind not in NO_BELL:
             with suppress(RuntimeError):  # the loop that rings it may be closed by now
                 self._bell()
-            self._note(entry, "bell")
+            self.log.append(Played(entry.due, self._clock(), entry.name, "bell"))
 
     def _speak(self, entry: Entry) -> None:
         """Say the words after their beep, sooner where time is short, and not at all where they would not fit."""
@@ -278,11 +280,12 @@ class CuePlayer:
     def _start(self, file: Path, entry: Entry) -> bool:
         if not file.is_file():
             return False  # the players are not to blame
-        before = self._chain.name
+        before, told = self._chain.name, self._clock()
         player = self._chain.start(file, entry)
         if player:
             self._last_sound = self._clock()
-            self._note(entry, player)
+            at = told + self._chain.lead_s
+            self.log.append(Played(entry.due, at, entry.name, player, self._last_sound - told))
         if player != before:
             self._check_sound()
         return bool(player)
@@ -312,7 +315,3 @@ class CuePlayer:
             self._said_no_sound = True
             with suppress(RuntimeError):
                 self._notice(f"No sound: {self._chain.reason}. {ON_BELL if self._bell else ON_SCREEN}")
-
-    def _note(self, entry: Entry, by: str) -> None:
-        lead = 0.0 if by in ("bell", "late") else self._chain.lead_s
-        self.log.append(Played(entry.due, self._clock() + lead, entry.name, by))
