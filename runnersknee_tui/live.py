@@ -71,7 +71,7 @@ class LiveSession:
         self.speed = speed
         self.gap_s = 0.0  # the last gap that paused the session, in real seconds
         self.record: SessionRecord | None = None
-        self.saved: Future[None] | None = None
+        self.saved: Future[SessionRecord] | None = None
         self._clock, self._active, self._saver, self._history = clock, active, saver, history
         self._origin = self._last_tick = self._last_checkpoint = clock.monotonic()
         self._wall = clock.wall()
@@ -147,23 +147,42 @@ class LiveSession:
         payload = checkpoint(self.session, self.start)
         return self._saver.submit(lambda: self._active.save(payload), key=f"checkpoint {self.start.id}")
 
-    def save(self, **changes: object) -> Future[None]:
-        """Save the record as it stands; `changes` are fields of it (answers, `confirmed`). Only the future's
-        success means "Saved". Called again, it replaces the record whole.
-        """
+    def save(self) -> Future[SessionRecord]:
+        """Save the record of the session as it stands. Only the future's success means "Saved"."""
         jump = (self._clock.wall() - self._wall).total_seconds() - (self._clock.monotonic() - self._origin)
         record = self.record or build_record(
             self.session, self.start, clock_jump_s=jump if abs(jump) > GAP_S else 0.0
         )
-        self.record = replace(record, **changes)  # type: ignore[arg-type]
-        self.saved = self._saver.submit(self._write)
+        self.record = record
+
+        def write() -> SessionRecord:
+            self._history.save(record)
+            self._active.finish()
+            return record
+
+        self.saved = self._saver.submit(write)
+        return self.saved
+
+    def answer(self, **answers: Any) -> Future[SessionRecord]:
+        """Put answers (fields of the record) into the saved session, as any later edit is put in.
+
+        What could not be saved before is saved now, with the answers in it.
+        """
+        assert self.record is not None
+        first = self.record
+        self.record = replace(first, **answers)
+        answered = self.record
+
+        def write() -> SessionRecord:
+            if not self._history.has(first.id):
+                self._history.save(answered)
+                self._active.finish()
+                return answered
+            return self._history.replace(first.id, lambda saved: replace(saved, **answers))
+
+        self.saved = self._saver.submit(write)
         return self.saved
 
     def abandon(self) -> None:
         """Leave the session for the next start to offer: the window is closing."""
         self._active.abandon()
-
-    def _write(self) -> None:
-        assert self.record is not None
-        self._history.save(self.record)
-        self._active.finish()

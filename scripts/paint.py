@@ -28,11 +28,8 @@ import demo
 from painting import COLOURS, paint
 
 from runnersknee_tui.tui.app import RunnersKneeApp
+from runnersknee_tui.tui.screens.session import SessionScreen
 from runnersknee_tui.workspace import Workspace
-
-TICK_S = 0.12
-"""Real seconds in which the app surely sees its clock move: its screens look at it ten times a second."""
-
 
 @dataclass
 class Stage:
@@ -59,10 +56,12 @@ class Stage:
 
     async def live(self, seconds: float) -> None:
         """Let a session run on for so many of its seconds, in steps that are no gap."""
+        screen = self.app.screen
         while seconds > 0:
             self.hands.turn(min(seconds, 1.0))
             seconds -= 1.0
-            await self.pilot.pause(TICK_S)
+            if isinstance(screen, SessionScreen):
+                screen.beat()
         await self.settle()
 
 
@@ -99,6 +98,14 @@ SCREENS: dict[str, Reach] = {
     "home": home,
     "home-empty": home,
     "home-problems": home,
+    "problems-problems": keys("w"),
+    "history": keys("h"),
+    "history-empty": keys("h"),
+    "record": keys("h", "down", "down", "enter"),
+    "exercises": keys("e"),
+    "exercises-read": keys("e", "down", "enter", "space"),
+    "exercises-end": keys("e", "down", "down", "enter", "end"),
+    "exercises-find": keys("e", "slash", *"glut"),
 }
 """How to reach each screen from Home. Names that end in "-empty" open on a new workspace, those in "-problems"
 on one with files that cannot be used."""
@@ -139,6 +146,7 @@ def main() -> None:
         print("\n".join(SCREENS))
         return
     os.environ.pop("NO_COLOR", None)
+    os.environ["COLORTERM"] = "truecolor"
     if asked.colours == "none":
         os.environ["NO_COLOR"] = "1"
         asked.colours = "true"

@@ -105,11 +105,13 @@ class Sheet:
             self._give(digit)
         return True
 
-    def settle(self, now: float) -> None:
-        """Time has passed: a lone 1 counts as one."""
-        if self._one_at is not None and now - self._one_at >= WAIT_FOR_ZERO_S:
-            self._one_at = None
-            self._give(1)
+    def settle(self, now: float) -> bool:
+        """Time has passed: a lone 1 counts as one. Returns whether that was so."""
+        if self._one_at is None or now - self._one_at < WAIT_FOR_ZERO_S:
+            return False
+        self._one_at = None
+        self._give(1)
+        return True
 
     def give(self, index: int, value: Answer) -> None:
         """Answer any question directly, as a click does."""

@@ -7,7 +7,7 @@ the screen that is wanted when it is wanted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -17,6 +17,9 @@ from runnersknee_tui.core.record import CheckIn, SessionRecord
 from runnersknee_tui.live import Command, LiveSession
 from runnersknee_tui.tui.themes import HIGH_CONTRAST, RUNNERSKNEE
 from runnersknee_tui.workspace import Prepared, Workspace
+
+if TYPE_CHECKING:
+    from runnersknee_tui.store.checkpoint import Orphan
 
 Opening = Callable[["RunnersKneeApp"], None]
 """What the app does first: show Home, start a session, open the history."""
@@ -29,12 +32,19 @@ class RunnersKneeApp(App[int]):
     TITLE = "runnersknee"
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-normal-height"), (34, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (12, "-short"), (20, "-normal-height"), (34, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "ctrl+q", "quit", "Quit", id="app.quit", tooltip="Leave the program", show=False, priority=True
         ),
-        Binding("f1,question_mark", "help", "Help", id="app.help", tooltip="The keys of this screen"),
+        Binding(
+            "question_mark,f1",
+            "help",
+            "help",
+            key_display="?",
+            id="app.help",
+            tooltip="The keys of this screen",
+        ),
     ]
 
     def __init__(self, workspace: Workspace, opening: Opening | None = None) -> None:

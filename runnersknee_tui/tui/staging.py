@@ -15,11 +15,13 @@ MOST_PIPS = 30
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """One picture and its lines: `where` stands above it, `advice` and `coming` below."""
+    """One picture and its lines: where the session stands (long and short) above it, the others below."""
 
     scene: Working | Full
-    where: str
-    clock: str
+    long: tuple[str, str]
+    short: tuple[str, str]
+    tiny: str  # for a terminal that is too small for anything else
+    progress: float  # 0 to 1 through the session
     advice: str
     coming: str
 
@@ -27,7 +29,15 @@ class Staged:
 def stage(view: SessionView) -> Staged:
     """What the session screen shows for a view."""
     scene = _working(view) if view.works and view.state is not State.PAUSED else _full(view)
-    return Staged(scene, _where(view), _clock(view), _advice(view), _coming(view))
+    return Staged(
+        scene,
+        (_where(view), f"{view.minutes_left} min left"),
+        (_where_short(view), f"{view.minutes_left} min"),
+        _tiny(view),
+        view.session_progress / FINE,
+        _advice(view),
+        _coming(view),
+    )
 
 
 def _working(view: SessionView) -> Working:
@@ -54,16 +64,23 @@ def _caption(view: SessionView, holds: bool) -> str:
 def _full(view: SessionView) -> Full:
     tone, word = _moment(view)
     still = view.state in (State.PAUSED, State.WAITING, State.DONE)
-    title = view.name.upper()
     return Full(
         tone=tone,
         word=word,
         number="" if still or view.seconds_left is None else str(view.seconds_left),
         left=1 - view.phase_progress / FINE if view.kind is not StepKind.ASK else 1.0,
-        label=view.side.upper() if view.side else "NEXT",
-        title=title,
+        label=view.name.upper() if view.side else "NEXT",
+        title=_side_words(view) or view.name.upper(),
         pose=Pose(view.figure, view.pose, view.goal, view.side),
     )
+
+
+def _side_words(view: SessionView) -> str:
+    """The working side in two words at most, for letters that are read from the floor."""
+    if view.side is None:
+        return ""
+    leg = f"{view.side} leg".upper()
+    return leg if leg in view.stance else view.side.upper()
 
 
 def _moment(view: SessionView) -> tuple[Tone, str]:
@@ -91,15 +108,22 @@ def _where(view: SessionView) -> str:
     return f"{view.name}{side} · set {view.set} of {view.sets}{last}{rep}"
 
 
-def _clock(view: SessionView) -> str:
-    return f"{view.minutes_left} min left" if view.minutes_left != 1 else "1 min left"
+def _where_short(view: SessionView) -> str:
+    side = f" {view.side[0].upper()}" if view.side else ""
+    rep = f" rep {view.rep}/{view.reps}" if view.rep is not None and view.works else ""
+    return f"{view.name[:9].rstrip()}{side} set {view.set}/{view.sets}{rep}"
+
+
+def _tiny(view: SessionView) -> str:
+    """ "LIFT 7/12 2 s"."""
+    rep = f" {view.rep}/{view.reps}" if view.rep is not None and view.works else ""
+    seconds = "" if view.seconds_left is None else f" {view.seconds_left} s"
+    return f"{_moment(view)[1] if not view.works else view.label.upper()}{rep}{seconds}"
 
 
 def _advice(view: SessionView) -> str:
     if view.works and view.state is not State.PAUSED:
         return view.cue
-    if view.kind is StepKind.SWITCH and view.turn:
-        return f"{view.turn} {view.stance}"
     return view.stance or view.start
 
 
@@ -110,7 +134,9 @@ def _coming(view: SessionView) -> str:
         case State.WAITING:
             return "any key goes on"
     if view.works:
-        return f"then: {view.next[:1].lower()}{view.next[1:]}" if view.next else ""
+        return f"→ {view.next.partition(', set ')[0].lower()}" if view.next else ""
+    if view.kind is StepKind.SWITCH and view.turn:
+        return view.turn
     if view.last_half:
-        return f"↑ ↓ correct {view.last_half}"
-    return "starts by itself"
+        return f"Last set: {view.last_half}. ↑ ↓ correct it"
+    return "Starts by itself"

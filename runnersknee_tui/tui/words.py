@@ -10,6 +10,9 @@ from runnersknee_tui.core.words import clean
 MUTED = "$foreground 60%"
 """The style of words that stand back. ($text-muted is for CSS: inside Content it does not know its background.)"""
 
+HEADING = "bold $primary"
+"""The style of a word above a paragraph."""
+
 
 def plain(text: str, style: str | Style = "") -> Content:
     """`text` exactly as it stands, harmless for the terminal; lines stay lines."""

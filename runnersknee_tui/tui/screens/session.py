@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.timer import Timer
@@ -23,6 +22,7 @@ from runnersknee_tui.tui.looks import studio_for
 from runnersknee_tui.tui.senses import Senses
 from runnersknee_tui.tui.staging import Staged, stage
 from runnersknee_tui.tui.widgets.stage import Stage
+from runnersknee_tui.tui.widgets.status_line import StatusLine
 from runnersknee_tui.tui.words import plain
 
 if TYPE_CHECKING:
@@ -54,15 +54,15 @@ class SessionScreen(Screen[None]):
         Binding("space", "toggle_pause", "pause", id="session.pause", tooltip="Pause, or go on"),
         Binding("right,n,enter", "next", "next", key_display="→", id="session.next",
                 tooltip="End this set, rest or countdown; in self-paced work the repetition"),
+        Binding("x", "hurts", "it hurts", id="session.hurts", tooltip="Stop at once and say where you stand"),
+        Binding("q,escape", "end", "end", key_display="q", id="session.end",
+                tooltip="End here and keep what was done"),
         Binding("left", "back", "back", key_display="←", id="session.back",
                 tooltip="Start this set again; at its start, the one before"),
         Binding("plus,equals_sign", "adjust(10)", "10 s", key_display="+", id="session.longer",
                 tooltip="Ten seconds more of this rest or long hold"),
         Binding("minus", "adjust(-10)", "10 s less", key_display="-", id="session.shorter", show=False,
                 tooltip="Ten seconds less of this rest or long hold"),
-        Binding("x", "hurts", "it hurts", id="session.hurts", tooltip="Stop at once and say where you stand"),
-        Binding("q,escape", "end", "end", key_display="q", id="session.end",
-                tooltip="End here and keep what was done"),
         Binding("r", "redo", "redo set", id="session.redo", show=False, tooltip="Do this set again"),
         Binding("s", "skip", "skip exercise", id="session.skip", show=False, tooltip="Go to the next exercise"),
         Binding("up", "correct(1)", "one more", id="session.more", show=False,
@@ -75,8 +75,8 @@ class SessionScreen(Screen[None]):
 
     app: RunnersKneeApp
     picture = query_one("#picture", Stage)
-    where = query_one("#where", Static)
-    clock = query_one("#clock", Static)
+    status = query_one(StatusLine)
+    tiny = query_one("#tiny", Static)
     advice = query_one("#advice", Static)
     coming = query_one("#coming", Static)
 
@@ -92,13 +92,11 @@ class SessionScreen(Screen[None]):
         self._drawing_ahead = False
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="status", classes="line"):
-            yield Static(id="where")
-            yield Static(id="clock")
+        yield Static(id="tiny")
+        yield StatusLine()
         yield Stage(id="picture")
-        with Horizontal(id="words", classes="line"):
-            yield Static(id="advice")
-            yield Static(id="coming")
+        yield Static(id="advice", classes="line")
+        yield Static(id="coming", classes="line")
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
@@ -108,20 +106,20 @@ class SessionScreen(Screen[None]):
         self.senses.start()
         for sentence in self._left_out:
             self.notify(sentence, title="To fit your time", timeout=8, markup=False)
-        self._beat()
+        self.beat()
 
     def on_unmount(self) -> None:
         self.senses.stop()
 
     # --- the beat --------------------------------------------------------------------------------------------
 
-    def _beat(self) -> None:
+    def beat(self) -> None:
         """Look at the clock, show what has changed, and come back when the next change is due."""
         if self._over:
             return
         self._after(self.live.tick())
         if not self._over:
-            self._tick_timer = self.set_timer(self._next_beat(), self._beat)
+            self._tick_timer = self.set_timer(self._next_beat(), self.beat)
 
     def _next_beat(self) -> float:
         """Seconds until something changes that an eye would see."""
@@ -155,7 +153,7 @@ class SessionScreen(Screen[None]):
         self._after(cues)
         if self._tick_timer is not None and not self._over:
             self._tick_timer.stop()
-            self._tick_timer = self.set_timer(self._next_beat(), self._beat)
+            self._tick_timer = self.set_timer(self._next_beat(), self.beat)
 
     def _finish(self) -> None:
         if not self._over:
@@ -174,7 +172,7 @@ class SessionScreen(Screen[None]):
             return
         view = view_of(self.live.session)
         size = (self.picture.size.width, self.picture.size.height)
-        if (view, size) == self._shown or 0 in size:
+        if (view, size) == self._shown:
             return
         before = self._shown and self._shown[0]
         self._shown = (view, size)
@@ -183,6 +181,8 @@ class SessionScreen(Screen[None]):
         staged = stage(view)
         self._lines(staged)
         scene = staged.scene
+        if 0 in size:
+            return
         draw = self.studio.working if isinstance(scene, Working) else self.studio.full
         self.picture.show(draw(scene, *size))  # type: ignore[arg-type]
         self.ahead.look(view, size)
@@ -196,12 +196,13 @@ class SessionScreen(Screen[None]):
             self.set_timer(AHEAD_S, self._draw_ahead)
 
     def _lines(self, staged: Staged) -> None:
-        for line, text in (
-            (self.where, staged.where),
-            (self.clock, f"{staged.clock}  {self.senses.mark}"),
-            (self.advice, staged.advice),
-            (self.coming, f"   {staged.coming}"),
-        ):
+        mark = self.senses.mark
+        (place, clock), (short, short_clock) = staged.long, staged.short
+        self.status.show((place, f"{clock} {mark}"), (short, f"{short_clock} {mark}"), staged.progress)
+        small = self.app.size.width < SMALLEST[0] or self.app.size.height < SMALLEST[1]
+        tiny = f"{staged.tiny}\nThis needs {SMALLEST[0]}x{SMALLEST[1]}; it goes on counting." if small else ""
+        self.set_class(small, "-too-small")
+        for line, text in ((self.tiny, tiny), (self.advice, staged.advice), (self.coming, staged.coming)):
             content = plain(text)
             if line.content != content:
                 line.update(content)

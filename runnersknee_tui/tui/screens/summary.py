@@ -76,7 +76,7 @@ class SummaryScreen(Screen[None]):
 
     def _draw(self) -> None:
         stage = self.query_one(Stage)
-        if 0 not in stage.size:
+        if stage.size.area:
             scene = Full(Tone.DONE, "DONE")
             stage.show(studio_for(self.app).full(scene, stage.size.width, stage.size.height))
 
@@ -109,7 +109,7 @@ class SummaryScreen(Screen[None]):
 
     async def action_confirm(self) -> None:
         """Keep the table; leave once it is safely on the disk."""
-        future = self._live.save(exercises=tuple(self.results.entries), confirmed=True)
+        future = self._live.answer(exercises=tuple(self.results.entries), confirmed=True)
         self._watch_saving()
         try:
             await asyncio.wrap_future(future)

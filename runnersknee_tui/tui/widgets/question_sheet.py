@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from textwrap import wrap
 
 from textual import events
 from textual.content import Content
@@ -14,6 +15,9 @@ from runnersknee_tui.core.answering import WAIT_FOR_ZERO_S, Answer, Question, Sh
 from runnersknee_tui.tui.words import plain
 
 INDENT = 4
+WIDE = 46
+"""From this width on answers have room around them."""
+OPEN = "  enter: leave open"
 
 
 class QuestionSheet(Widget, can_focus=True):
@@ -41,45 +45,51 @@ class QuestionSheet(Widget, can_focus=True):
         self.sheet = sheet
         self._colour_of = colour_of or (lambda _question, _value: "")
         self._clock = clock
-        self._spots: dict[int, list[tuple[int, int, Answer]]] = {}  # row: (from column, to column, answer)
+        self._spots: dict[int, list[tuple[int, int, int, Answer]]] = {}  # row: (from, to, question, answer)
 
     # --- drawing ---------------------------------------------------------------------------------------------
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
-        return 3 * len(self.sheet.questions) - 1
+        return len(self._lines(width))
 
     def render(self) -> Content:
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def _lines(self, width: int) -> list[Content]:
         self._spots.clear()
         lines: list[Content] = []
         for index, question in enumerate(self.sheet.questions):
+            current = index == self.sheet.index and not self.sheet.over
             if index:
                 lines.append(Content(""))
-            current = index == self.sheet.index and not self.sheet.over
-            mark = "▸ " if current else "  "
-            lines.append(plain(mark + question.text, "bold" if current else ""))
-            lines.append(self._answers(index, question, len(lines)))
-        return Content("\n").join(lines)
+            for number, part in enumerate(wrap(question.text, max(width - 2, 10))):
+                mark = "▸ " if current and not number else "  "
+                lines.append(plain(mark + part, "bold" if current else ""))
+            lines.append(self._answers(index, question, len(lines), width))
+        return lines
 
-    def _answers(self, index: int, question: Question, row: int) -> Content:
+    def _answers(self, index: int, question: Question, row: int, width: int) -> Content:
         given = self.sheet.answer(question.id)
         current = index == self.sheet.index and not self.sheet.over
         marked = self.sheet.marked if current else None
-        parts: list[Content] = [Content(" " * INDENT)]
-        at = INDENT
-        spots: list[tuple[int, int, Answer]] = []
+        wide = width >= WIDE
+        at = INDENT if wide else 1
+        parts: list[Content] = [Content(" " * at)]
+        spots: list[tuple[int, int, int, Answer]] = []
         for number, value in enumerate(question.values):
             word = question.choices[number].label if question.choices else str(value)
             key = question.choices[number].key if question.choices else ""
-            label = f" {key} {word} " if key and key != word else f" {word} "
+            label = f"{key} {word}" if key and key != word else word
+            label = f" {label} " if wide or question.choices else f"{label} "
             style = self._style(
                 question, value, given=value == given, marked=number == marked, current=current
             )
             parts.append(plain(label, style))
-            spots.append((at, at + len(label), value))
+            spots.append((at, at + len(label), index, value))
             at += len(label)
         self._spots[row] = spots
-        if given is None and current:
-            parts.append(plain("  enter: leave open", "dim"))
+        if given is None and current and at + len(OPEN) <= width:
+            parts.append(plain(OPEN, "dim"))
         return Content("").join(parts)
 
     def _style(self, question: Question, value: Answer, *, given: bool, marked: bool, current: bool) -> str:
@@ -105,8 +115,6 @@ class QuestionSheet(Widget, can_focus=True):
                 sheet.enter()
             case "left" | "backspace":
                 sheet.back()
-            case "up" | "down" if not sheet.current.choices:
-                sheet.mark(1 if key == "up" else -1)
             case "right":
                 sheet.mark(1)
             case "down" | "tab":
@@ -121,9 +129,9 @@ class QuestionSheet(Widget, can_focus=True):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        for start, end, value in self._spots.get(offset.y, []):
+        for start, end, question, value in self._spots.get(offset.y, []):
             if start <= offset.x < end:
-                self.sheet.give(offset.y // 3, value)
+                self.sheet.give(question, value)
                 self._changed()
 
     def _changed(self) -> None:
@@ -133,7 +141,5 @@ class QuestionSheet(Widget, can_focus=True):
         self.post_message(self.Done() if self.sheet.over else self.Changed())
 
     def _settle(self) -> None:
-        if self.sheet.waits_for_zero:
-            self.sheet.settle(self._clock())
-            if not self.sheet.waits_for_zero:
-                self._changed()
+        if self.sheet.settle(self._clock()):
+            self._changed()

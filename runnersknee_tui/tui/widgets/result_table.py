@@ -15,8 +15,8 @@ from runnersknee_tui.core.results import DONE, FORM, Results
 from runnersknee_tui.tui.words import plain
 
 NAME, CELL = 30, 12
-"""Columns of the name, and of each cell."""
-HEADS = {DONE: "done", FORM: "form"}
+"""Columns of the name and of each cell where there is room, and where there is little."""
+SMALL_NAME, SMALL_CELL = 12, 6
 
 
 class ResultTable(Widget, can_focus=True):
@@ -49,33 +49,43 @@ class ResultTable(Widget, can_focus=True):
 
     def render(self) -> Content:
         results = self.results
-        name = self._name_width
-        heads = [HEADS.get(column, self._pain_head(column)) for column in results.columns]
-        lines = [plain(" " * name + "".join(f"{head:^{CELL}}" for head in heads), "dim")]
+        name, cell = self._widths
+        heads = [self._head(column) for column in results.columns]
+        lines = [plain(" " * name + "".join(f"{head:^{cell}}" for head in heads), "dim")]
         lines += [self._row(index, name) for index in range(len(results.entries))]
         return Content("\n").join([*lines, Content(""), *self._asking()])
 
     @property
-    def _name_width(self) -> int:
-        return max(12, min(NAME, self.content_size.width - CELL * len(self.results.columns)))
+    def _widths(self) -> tuple[int, int]:
+        """Cells of the name, and of each other column."""
+        room, columns = self.content_size.width, len(self.results.columns)
+        cell = CELL if room >= SMALL_NAME + CELL * columns else SMALL_CELL
+        return max(SMALL_NAME, min(NAME, room - cell * columns)), cell
 
-    def _pain_head(self, column: str) -> str:
-        return f"pain {column}" if len(self.results.knees) > 1 else "worst pain"
+    def _head(self, column: str) -> str:
+        small = self._widths[1] == SMALL_CELL
+        if column in (DONE, FORM):
+            return column
+        if len(self.results.knees) == 1:
+            return "pain" if small else "worst pain"
+        return f"p {column[0]}" if small else f"pain {column}"
 
     def _row(self, index: int, name: int) -> Content:
         results = self.results
         current = index == results.row
         mark = "▸ " if current else "  "
+        cell = self._widths[1]
         title = f"{mark}{results.entries[index].name}"
         parts = [plain(f"{title[: name - 1]:<{name}}", "bold" if current else "")]
         for number, column in enumerate(results.columns):
             here = current and number == results.column and self.has_focus
-            parts.append(plain(f"{self._words(index, column):^{CELL}}", self._style(index, column, here)))
+            parts.append(plain(f"{self._words(index, column):^{cell}}", self._style(index, column, here)))
         return Content("").join(parts)
 
     def _words(self, index: int, column: str) -> str:
         if column == DONE:
-            return self.results.done_words(index)
+            words = self.results.done_words(index)
+            return words if self._widths[1] == CELL else words.replace(" of ", "/")
         value = self.results.value(index, column)
         if value is None and self.results.waits_for_zero and (index, column) == self._here:
             return "1…"
@@ -100,7 +110,7 @@ class ResultTable(Widget, can_focus=True):
         at = 0
         for number, value in enumerate(question.values):
             choice = question.choices[number] if question.choices else None
-            label = f" {choice.key} {choice.label} " if choice else f" {value} "
+            label = f" {choice.key} {choice.label} " if choice else f"{value:>2} "
             parts.append(plain(label, self._colour_of(question, value)))
             self._spots.append((at, at + len(label), value))
             at += len(label)
@@ -128,14 +138,16 @@ class ResultTable(Widget, can_focus=True):
         results = self.results
         row = offset.y - 1
         if 0 <= row < len(results.entries):
-            results.go(
-                row, (offset.x - self._name_width) // CELL if offset.x >= self._name_width else results.column
-            )
+            results.go(row, self._column_at(offset.x))
         elif row == len(results.entries) + 2:
             for start, end, value in self._spots:
                 if start <= offset.x < end:
                     results.give(value)
         self._changed()
+
+    def _column_at(self, x: int) -> int:
+        name, cell = self._widths
+        return (x - name) // cell if x >= name else self.results.column
 
     def on_focus(self) -> None:
         self.refresh()
