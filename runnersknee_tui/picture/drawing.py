@@ -190,10 +190,10 @@ class _Sketch:
         raster.disc(*place, size + self.halo, ink.ground)
         sideways = math.hypot(fx, fy) > 0.7
         if sideways:
-            raster.disc(*camera.at((x + fx * r * 0.92, y + fy * r * 0.92)), camera.length(2.6, 0.8), ink.body)
+            raster.disc(*camera.at((x + fx * r * 0.92, y + fy * r * 0.92)), camera.length(2.6, 0.8), ink.face)
         raster.disc(*place, size, ink.hair)
         face = camera.at((x + fx * r * 0.4, y + fy * r * 0.4))
-        raster.disc(*face, size * 0.8, ink.body)
+        raster.disc(*face, size * 0.8, ink.face)
         if not sideways and size > 5:
             for sign in (1, -1):
                 eye = size * 0.3 * sign

@@ -55,8 +55,12 @@ _DOTS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
 _LIMIT = 30_000
 _QUANTUM = 8
 
+SMOOTH, CRISP = 7, 6
+"""How many of a quadrant's eight samples must agree to give it their colour alone. The lower, the fewer
+blended cells: crisp suits numbers that change every second, smooth suits bodies."""
+
 _Quadrant = tuple[int, int, int, int]
-_averages: dict[tuple[Colour, ...], dict[_Quadrant, Colour]] = {}
+_averages: dict[tuple[int, ...], dict[_Quadrant, Colour]] = {}
 _blocks: dict[tuple[Colour, Colour, Colour, Colour], Cell] = {}
 
 
@@ -70,10 +74,12 @@ def encode(raster: Raster, blocks: Blocks = Blocks.QUADRANT, depth: Depth = Dept
             return done.value  # type: ignore[no-any-return]
 
 
-def encoding(raster: Raster, blocks: Blocks, depth: Depth) -> Generator[None, None, Frame]:
+def encoding(
+    raster: Raster, blocks: Blocks, depth: Depth, agree: int = SMOOTH
+) -> Generator[None, None, Frame]:
     """`encode` in slices: one row of cells between two yields, well under a millisecond each."""
     rows: list[Row] = []
-    blend = depth in (Depth.TRUE, Depth.INDEXED)
+    blend = agree if depth in (Depth.TRUE, Depth.INDEXED) else 0
     lit = depth is Depth.MONO or blocks in (Blocks.BRAILLE, Blocks.ASCII)
     height = 4 * SAMPLES * raster.stride
     flat: dict[int, Row] = {}
@@ -94,8 +100,8 @@ def encoding(raster: Raster, blocks: Blocks, depth: Depth) -> Generator[None, No
     return Frame(raster.cols, tuple(rows))
 
 
-def _colour_row(raster: Raster, band: bytearray, blocks: Blocks, blend: bool) -> Iterable[Cell]:
-    key = (-1 if blend else -2, *raster.colours)
+def _colour_row(raster: Raster, band: bytearray, blocks: Blocks, blend: int) -> Iterable[Cell]:
+    key = (blend, *raster.colours)
     memory = _averages.get(key)
     if memory is None or len(memory) > _LIMIT:
         if len(_averages) >= 64:
@@ -118,7 +124,7 @@ def _colour_row(raster: Raster, band: bytearray, blocks: Blocks, blend: bool) ->
 
 
 def _quadrants(
-    raster: Raster, band: bytearray, line: int, memory: dict[_Quadrant, Colour], blend: bool
+    raster: Raster, band: bytearray, line: int, memory: dict[_Quadrant, Colour], blend: int
 ) -> list[Colour]:
     """The colours of one row of quadrants, two samples (one 16-bit word) by four lines each."""
     stride = raster.stride
@@ -128,21 +134,18 @@ def _quadrants(
     for quadrant in zip(*words, strict=True):
         colour = get(quadrant)
         if colour is None:
-            colour = memory[quadrant] = (_average if blend else _commonest)(quadrant, raster.colours)
+            colour = memory[quadrant] = _average(quadrant, raster.colours, blend)
         found.append(colour)
     return found
 
 
-def _average(quadrant: _Quadrant, colours: list[Colour]) -> Colour:
+def _average(quadrant: _Quadrant, colours: list[Colour], agree: int) -> Colour:
+    """The mean of eight samples, or the colour of at least `agree` of them."""
     numbers = [n for word in quadrant for n in (word & 255, word >> 8)]
-    if len(set(numbers)) == 1:
-        return colours[numbers[0]]
+    most = max(numbers, key=numbers.count)
+    if numbers.count(most) >= agree:
+        return colours[most]
     return _mean([(colours[n], 1) for n in numbers])
-
-
-def _commonest(quadrant: _Quadrant, colours: list[Colour]) -> Colour:
-    numbers = [n for word in quadrant for n in (word & 255, word >> 8)]
-    return colours[max(numbers, key=numbers.count)]
 
 
 def _mean(parts: list[tuple[Colour, int]]) -> Colour:
@@ -186,7 +189,7 @@ def _spread(group: list[Colour]) -> int:
     return error * 12 // len(group)
 
 
-def _half(four: tuple[Colour, ...], blend: bool) -> Cell:
+def _half(four: tuple[Colour, ...], blend: int) -> Cell:
     if blend:
         top, bottom = _common([four[0], four[1]]), _common([four[2], four[3]])
     else:

@@ -1,6 +1,6 @@
 """Figures are data: one TOML file each, checked word by word, read when they are first asked for.
 
-docs/ has the format. A file with an unknown key, a missing joint or a wrong number is refused with a problem
+docs/figures.md has the format. A file with an unknown key, a missing joint or a wrong number is refused with a problem
 that names the file and the key; a session then runs on without that picture.
 """
 

@@ -52,7 +52,10 @@ def _mat(raster: Raster, camera: Camera, ink: Shades, kit: Kit, _joints: Joints)
     """left, right, depth, slant: a mat seen a little from above, its far edge moved by the slant."""
     left, right, depth, slant = kit.numbers
     corners = [(left, -depth / 2), (right, -depth / 2), (right + slant, depth / 2), (left + slant, depth / 2)]
-    raster.polygon(([camera.at(corner) for corner in corners],), ink.floor)
+    if ink.mono:  # a lit mat would swallow the body
+        raster.stroke([camera.at(corners[0]), camera.at(corners[1])], camera.length(0.8, 0.5), ink.floor)
+    else:
+        raster.polygon(([camera.at(corner) for corner in corners],), ink.floor)
 
 
 def _roll(raster: Raster, camera: Camera, ink: Shades, kit: Kit, _joints: Joints) -> None:

@@ -87,7 +87,8 @@ class Shades:
     text: Colour  # numbers on the ground
     muted: Colour  # captions on the ground
     empty: Colour  # pips still to come
-    body: Colour  # near limbs, face
+    body: Colour  # near limbs
+    face: Colour
     shirt: Colour
     far: Colour  # limbs on the far side
     far_accent: Colour  # working limbs on the far side
@@ -98,6 +99,16 @@ class Shades:
     kit: Colour
     kit_edge: Colour
     band: Colour  # loop bands, straps and weights: seen against limbs of any colour
+
+    @property
+    def mono(self) -> bool:
+        """Whether there are no colours: one ground, and everything else lit."""
+        return self.accent == self.on_accent
+
+    @property
+    def backdrop(self) -> Colour:
+        """What fills a screen that is in the phase's colour; the ground where there are no colours."""
+        return self.ground if self.mono else self.accent
 
 
 @lru_cache(maxsize=64)
@@ -121,6 +132,7 @@ def shades(tone: Tone, theme: Theme = Theme.DARK) -> Shades:
         muted=mix(text, ground, 0.28),
         empty=mix(ground, deep, 0.22),
         body=0xF0F3F6 if dark else 0x3A444F,
+        face=0xF0F3F6 if dark else 0xD9B394,
         shirt=0xA3B2C2 if dark else 0x6A7887,
         far=0x6C7986 if dark else 0x9AA6B2,
         far_accent=mix(deep, ground, 0.42),
@@ -138,7 +150,7 @@ def _mono() -> Shades:
     ground, lit = 0x000000, 0xFFFFFF
     return Shades(
         accent=lit, on_accent=lit, track=ground, edge=lit, ground=ground, text=lit, muted=lit, empty=ground,
-        body=lit, shirt=lit, far=lit, far_accent=lit, hair=lit, shoe=lit, ghost=None, floor=lit, kit=lit,
+        body=lit, face=lit, shirt=lit, far=lit, far_accent=lit, hair=lit, shoe=lit, ghost=None, floor=lit, kit=lit,
         kit_edge=lit, band=lit,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from runnersknee_tui.core.model import Side
 from runnersknee_tui.picture.cells import Colour, Frame, blank
 from runnersknee_tui.picture.drawing import draw
-from runnersknee_tui.picture.encode import Blocks, Depth, encoding
+from runnersknee_tui.picture.encode import CRISP, SMOOTH, Blocks, Depth, encoding
 from runnersknee_tui.picture.figure import Figure
 from runnersknee_tui.picture.lettering import fit, plain
 from runnersknee_tui.picture.painter import Drawing
@@ -36,17 +36,15 @@ class Sheet:
     def raster(self, ground: Colour) -> Raster:
         return Raster(self.cols, self.rows, ground)
 
-    def encoding(self, raster: Raster) -> Drawing:
-        return encoding(raster, self.blocks, self.depth)
+    def encoding(self, raster: Raster, agree: int = CRISP) -> Drawing:
+        return encoding(raster, self.blocks, self.depth, agree)
 
 
 def band(sheet: Sheet, word: str, edge: int) -> Drawing:
     """The phase's colour and word; the last row is its progress, `edge` of 2 x cols half cells done."""
     ink = sheet.shades
-    raster = sheet.raster(ink.accent)
+    raster = sheet.raster(ink.backdrop)
     bottom = raster.height - 4
-    if ink.accent == ink.on_accent:  # no colours: words and the edge are lit, the ground is not
-        raster = sheet.raster(ink.ground)
     raster.rect(0, bottom, raster.width, raster.height, ink.track)
     raster.rect(0, bottom, edge, raster.height, ink.edge)
     room = bottom - (4 if bottom >= 20 else 0)
@@ -58,7 +56,7 @@ def band(sheet: Sheet, word: str, edge: int) -> Drawing:
 def word(sheet: Sheet, text: str) -> Drawing:
     """A word at the top of a screen in the phase's colour."""
     ink = sheet.shades
-    raster = sheet.raster(_full_ground(ink))
+    raster = sheet.raster(ink.backdrop)
     room = raster.height - (4 if raster.height >= 18 else 2)
     fit(text, raster.width * 0.95, room).draw_centred(
         raster, raster.width / 2, raster.height / 2, ink.on_accent
@@ -104,7 +102,7 @@ def pips(sheet: Sheet, count: int, done: int) -> Drawing:
     for index in range(count):
         x = left + index * (wide + gap)
         colour = ink.accent if index < done else ink.text if index == done else ink.empty
-        low = top + 2 if ink.accent == ink.text and index > done else top
+        low = top + 2 if ink.mono and index > done else top
         raster.rect(x, low, x + wide, raster.height - top, colour)
     yield
     return (yield from sheet.encoding(raster))
@@ -113,7 +111,7 @@ def pips(sheet: Sheet, count: int, done: int) -> Drawing:
 def ring(sheet: Sheet, text: str, left: float, sign: str) -> Drawing:
     """A ring with what is left of it, and the seconds inside; only the number where there is no room."""
     ink = sheet.shades
-    raster = sheet.raster(_full_ground(ink))
+    raster = sheet.raster(ink.backdrop)
     width, height = raster.width, raster.height
     x, y = float(round(width / 2)), 2.0 * round((height - 4) / 4)
     radius = min(y - 1, width / 2 - 4)
@@ -137,37 +135,44 @@ def ring(sheet: Sheet, text: str, left: float, sign: str) -> Drawing:
     return (yield from sheet.encoding(raster))
 
 
-def title(sheet: Sheet, label: str, text: str) -> Drawing:
-    """The head of a card: a small label where there is room, and the name of the exercise.
+def title_lines(cols: int, text: str) -> tuple[str, ...]:
+    """The lines of big letters that a card of this width needs for a title; none where two do not suffice."""
+    for lines in ((text,), _two_lines(text)):
+        if all(fit(line, cols * 2 * 0.97, 14).width <= cols * 2 * 0.97 for line in lines):
+            return lines
+    return ()
 
-    A name too long for big letters is set in two lines, or in ordinary characters where rows are few.
+
+def title(sheet: Sheet, label: str, text: str) -> Drawing:
+    """The head of a card: a small label above where there is room, and the name of the exercise.
+
+    The name takes one line of big letters or two; a longer one is written in ordinary characters.
     """
     ink = sheet.shades
-    raster = sheet.raster(ink.ground)
-    width, height = raster.width * 0.94, raster.height
-    top = 0
-    if label and height >= 32:
-        fit(label, width, 12).draw_centred(raster, raster.width / 2, 9, ink.muted)
-        top = 18
-    lines = [text] if fit(text, width, 14).width <= width else _two_lines(text)
-    tall = min(20, (height - top) // len(lines))
-    if tall < 14 or any(fit(line, width, tall).width > width for line in lines):
+    lines = title_lines(sheet.cols, text)
+    if not lines:
         yield
         return _plain_title(sheet, text)
+    raster = sheet.raster(ink.ground)
+    width = raster.width * 0.97
+    top = 18 if label and raster.height >= 34 else 2
+    if top > 2:
+        fit(label, width, 12).draw_centred(raster, raster.width / 2, 9, ink.muted)
+    pitch = (raster.height - top) // len(lines)
     for index, line in enumerate(lines):
-        middle = top + (height - top) * (index + 0.5) / len(lines)
-        fit(line, width, tall).draw_centred(raster, raster.width / 2, middle, ink.text)
+        setting = fit(line, width, min(20, pitch - 2))
+        setting.draw(raster, (raster.width - setting.width) / 2, top + index * pitch, ink.text)
     yield
     return (yield from sheet.encoding(raster))
 
 
-def _two_lines(text: str) -> list[str]:
+def _two_lines(text: str) -> tuple[str, ...]:
     """Broken at the space nearest the middle."""
     spaces = [i for i, char in enumerate(text) if char == " "]
     if not spaces:
-        return [text]
+        return (text,)
     middle = min(spaces, key=lambda i: abs(i - len(text) / 2))
-    return [text[:middle], text[middle + 1 :]]
+    return (text[:middle], text[middle + 1 :])
 
 
 def _plain_title(sheet: Sheet, text: str) -> Frame:
@@ -192,11 +197,7 @@ def body(
     raster = sheet.raster(sheet.shades.ground)
     if figure is not None:
         yield from draw(raster, figure, t, shades=sheet.shades, goal=goal, side=side, beside=front)
-    return (yield from sheet.encoding(raster))
-
-
-def _full_ground(ink: Shades) -> Colour:
-    return ink.ground if ink.accent == ink.on_accent else ink.accent
+    return (yield from sheet.encoding(raster, SMOOTH))
 
 
 def _sign(raster: Raster, sign: str, x: float, y: float, r: float, colour: Colour) -> None:

@@ -130,14 +130,14 @@ class Studio:
         return above(*parts)
 
     def _full(self, scene: Full, cols: int, rows: int) -> Drawing:
-        accent = self.shades(scene.tone).accent
+        backdrop = None if self.look.depth is Depth.MONO else self.shades(scene.tone).backdrop
         bare = not scene.number and rows < 14
         word_rows = rows if bare else min(rows, 4 if rows < 14 else max(6, round(rows * 0.24)))
         word = yield from self._panel(panels.word, scene.tone, cols, word_rows, scene.word)
         lower = rows - word_rows
         left = round(max(0.0, min(1.0, scene.left)) * 240) / 240
         if lower < 3:
-            return above(word, blank(cols, lower, accent)) if lower else word
+            return above(word, blank(cols, lower, backdrop)) if lower else word
         card_cols = (
             round(cols * 0.44) if cols >= 60 and lower >= 10 and (scene.title or scene.pose.figure) else 0
         )
@@ -155,8 +155,8 @@ class Studio:
             return above(word, ring)
         card_rows = lower - 1
         card = yield from self._card(scene, card_cols, card_rows)
-        card = above(card, blank(card_cols, lower - card_rows, accent))
-        return above(word, beside(ring, card, blank(margin, lower, accent)))
+        card = above(card, blank(card_cols, lower - card_rows, backdrop))
+        return above(word, beside(ring, card, blank(margin, lower, backdrop)))
 
     # --- remembered parts ------------------------------------------------------------------------------------
 
@@ -168,7 +168,8 @@ class Studio:
 
     def _card(self, scene: Full, cols: int, rows: int) -> Drawing:
         pose = replace(scene.pose, step=POSES if scene.pose.goal == 0 else 0)
-        title_rows = 4 if rows < 22 else 9
+        lines = len(panels.title_lines(cols, scene.title))
+        title_rows = (3, 5, 8)[lines] if rows < 22 or not scene.label else (9, 9, 12)[lines]
         title = yield from self._panel(panels.title, Tone.WORK, cols, title_rows, scene.label, scene.title)
         return above(title, (yield from self._figure(pose, Tone.WORK, cols, rows - title_rows)))
 

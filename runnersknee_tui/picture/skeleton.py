@@ -133,18 +133,21 @@ def _bent(upper: str, middle: str, lower: str, start: Joints, end: Joints, found
     one, two = first[0] + (first[1] - first[0]) * t, second[0] + (second[1] - second[0]) * t
     span = max(1e-6, min(math.dist((ax, ay), (cx, cy)), one + two - 1e-6))
     ux, uy = (cx - ax) / span, (cy - ay) / span
-    bends = _side(start, upper, middle, lower), _side(end, upper, middle, lower)
-    if bends[0] * bends[1] < 0:  # seen from the front a knee may pass from one side of the limb to the other
-        reach = math.dist(start[upper], start[lower]), math.dist(end[upper], end[lower])
-        out = bends[0] / reach[0] * (1 - t) + bends[1] / reach[1] * t
-        along = span * one / (one + two)
+    bends = [_across(pose, upper, middle, lower) for pose in (start, end)]
+    if (
+        bends[0][1] * bends[1][1] < 0
+    ):  # seen from the front a knee may pass from one side of the limb to the other
+        along, out = (span * value for value in _between(bends[0], bends[1], t))
     else:
         along = (one * one - two * two + span * span) / (2 * span)
-        out = math.copysign(math.sqrt(max(0.0, one * one - along * along)), sum(bends))
+        out = math.copysign(math.sqrt(max(0.0, one * one - along * along)), bends[0][1] + bends[1][1])
     return (ax + ux * along - uy * out, ay + uy * along + ux * out)
 
 
-def _side(pose: Joints, upper: str, middle: str, lower: str) -> float:
-    """Positive where the middle joint lies to the left of the way from the upper to the lower one."""
+def _across(pose: Joints, upper: str, middle: str, lower: str) -> Place:
+    """Where the middle joint lies along the way from the upper to the lower one and to the left of it, in
+    parts of that way."""
     (ax, ay), (bx, by), (cx, cy) = pose[upper], pose[middle], pose[lower]
-    return (cx - ax) * (by - ay) - (cy - ay) * (bx - ax)
+    ux, uy = cx - ax, cy - ay
+    square = ux * ux + uy * uy or 1.0
+    return (((bx - ax) * ux + (by - ay) * uy) / square, ((by - ay) * ux - (bx - ax) * uy) / square)

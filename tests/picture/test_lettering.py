@@ -1,0 +1,92 @@
+"""Words and numbers: every sign has a shape, fits its box and stands on the grid."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from runnersknee_tui.picture.encode import encode
+from runnersknee_tui.picture.glyphs import GLYPHS, PIXELS, pieces
+from runnersknee_tui.picture.lettering import SMALL, fit
+from runnersknee_tui.picture.raster import Raster
+
+SIGNS = string.ascii_uppercase + string.digits + ":+-/.,'"
+WORDS = [
+    "GET READY", "LIFT", "HOLD", "LOWER", "OPEN", "CLOSE", "PUSH", "STEP OUT", "STEP UP", "SQUEEZE", "STRETCH",
+    "REST", "SWITCH SIDES", "DONE", "PAUSED", "READY", "LEFT", "RIGHT", "OF", "SEC",
+]  # fmt: skip
+GROUND, INK = 0x000000, 0xFFFFFF
+
+
+def drawn(text: str, cols: int, rows: int) -> Raster:
+    """A word as high as the rows, on a raster with room for what hangs below the line."""
+    raster = Raster(cols, rows + 2, GROUND)
+    fit(text, raster.width, rows * 4).draw(raster, 0, 0, INK)
+    return raster
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("rows", [3, 4, 8, 16])
+def test_every_sign_has_a_shape_of_its_own(sign: str, rows: int) -> None:
+    raster = drawn(sign, 20, rows)
+    assert any(raster.samples)
+    for other in SIGNS:
+        if other != sign and {other, sign} != {"O", "0"}:
+            assert drawn(other, 20, rows).samples != raster.samples, (sign, other)
+
+
+def test_both_alphabets_have_the_same_signs() -> None:
+    assert set(GLYPHS) == set(PIXELS) == set(SIGNS + " ")
+    for art in PIXELS.values():
+        rows = art.split()
+        assert len(rows) == 7
+        assert len({len(row) for row in rows}) == 1
+    assert all(pieces(sign) for sign in SIGNS)
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize(("width", "height"), [(148, 20), (80, 14), (66, 32), (230, 36), (148, 8)])
+def test_words_fit_their_box(word: str, width: int, height: int) -> None:
+    setting = fit(word, width, height)
+    assert setting.width <= width
+    assert setting.height <= max(14, height)
+    raster = Raster(width // 2 + 20, 12, GROUND)
+    setting.draw(raster, 0, 0, INK)
+    right = max(i % raster.stride for i, sample in enumerate(raster.samples) if sample)
+    assert right / 2 <= setting.width + 1
+
+
+def test_a_wider_box_never_makes_a_word_smaller() -> None:
+    heights = [fit("SWITCH SIDES", width, 40).height for width in range(80, 260, 6)]
+    assert heights == sorted(heights)
+
+
+def test_a_box_too_small_gets_the_smallest_letters() -> None:
+    setting = fit("SWITCH SIDES", 10, 4)
+    assert (setting.height, setting.pixel) == (14, 1)
+
+
+@pytest.mark.parametrize("height", range(SMALL, 60, 6))
+def test_stems_and_bars_are_sharp(height: int) -> None:
+    """Straight letters lie on whole quadrants: no blended cell at all."""
+    for word in ("LIFT", "HILL", "EFT"):
+        raster = Raster(120, 16, GROUND)
+        setting = fit(word, raster.width, height)
+        setting.draw(raster, 3, 5, INK)
+        frame = encode(raster)
+        colours = {c for y in range(frame.height) for cell in frame.cells(y) for c in cell[1:]}
+        assert colours == {GROUND, INK, None}, (word, height)
+
+
+def test_accents_and_unknown_signs_do_no_harm() -> None:
+    assert fit("Élan", 100, 20).text == "ELAN"
+    assert not any(drawn("漢", 20, 8).samples)
+
+
+def test_pairs_are_kerned() -> None:
+    def gap(pair: str) -> float:
+        return fit(pair, 500, 60).width - fit(pair[0], 500, 60).width - fit(pair[1], 500, 60).width
+
+    assert gap("LT") < gap("HH")
+    assert gap("AV") < 0 < gap("HI")
