@@ -1,0 +1,207 @@
+"""The command line: finds the command, and says in one line what is wrong with what was typed.
+
+Each command is a module of `runnersknee_tui.commands` with `add_arguments(parser)` and `run(args, workspace)`,
+and one line in `COMMANDS`. Only the module of the command that was typed is imported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from runnersknee_tui import __version__
+from runnersknee_tui.commands.usage import EXIT_USAGE, EXIT_WRONG, UsageError
+from runnersknee_tui.core.words import clean, cut, did_you_mean
+
+if TYPE_CHECKING:
+    from runnersknee_tui.workspace import Workspace
+
+PROGRAM = "runnersknee"
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One line of the help; the module of the same name does it."""
+
+    name: str
+    usage: str
+    does: str
+    group: str
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("start", "start [ROUTINE]", "a guided session at once", "Train"),
+    Command("prerun", "prerun", "wake the hips before a run, in six minutes at most", "Train"),
+    Command("history", "history", "what you have done", "Look"),
+    Command("routines", "routines [ID]", "the routines, with honest minutes", "Look"),
+    Command("exercises", "exercises [ID]", "the exercises, with every step and dose", "Look"),
+    Command("plan", "plan ROUTINE", "the timeline of a routine", "Look"),
+    Command("check", "check [PATH ...]", "find mistakes in your own files", "Mend"),
+    Command("doctor", "doctor", "where things are, and whether they work", "Mend"),
+)
+"""In the order of the help. A new command is one module and one line here."""
+
+_NAMES = tuple(command.name for command in COMMANDS)
+_APP = Command("app", "", "the app, at Home", "")
+
+_HELP = """\
+Guided workouts for runner's knee, in the terminal and readable from the floor.
+
+  runnersknee                      open the app
+  runnersknee prerun               six minutes before a run, hands free
+  runnersknee start prehab         begin a routine now
+  runnersknee start starter --minutes 15
+                                   the same, made to fit a quarter of an hour
+  runnersknee start core --plain   no screen: for screen readers and pipes
+
+{commands}
+Options of the sessions
+  --minutes N        make it fit N minutes; says what it leaves out
+  --side SIDE        left, right or both
+  --plain            one line a phase instead of a screen
+  --mute             no sound
+  --no-check-in      begin without a question
+  --speed X          a rehearsal, X times as fast; never counts as training
+
+  runnersknee COMMAND --help tells more, --version tells the version.
+
+Sharp or growing pain means stop. This is no medical advice, and no substitute
+for somebody who has looked at your knee."""
+
+MakeWorkspace = Callable[[Mapping[str, Any]], "Workspace"]
+"""Makes what a command stands on, given the settings that flags set."""
+
+
+def main(argv: Sequence[str] | None = None, make: MakeWorkspace | None = None) -> int:
+    """Run one command. Returns its exit status: 0 done, 1 something is wrong and was said, 2 bad usage."""
+    _fill_streams()
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        status = _run(words, make or _workspace)
+        sys.stdout.flush()
+    except UsageError as error:
+        return _complain(str(error), EXIT_USAGE)
+    except BrokenPipeError:  # whoever read our words has seen enough
+        _close_quietly()
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        return _complain(_os_words(error), EXIT_WRONG)
+    return status
+
+
+def _run(words: list[str], make: MakeWorkspace) -> int:
+    if words and words[0] in ("-h", "--help", "help"):
+        sys.stdout.write(_help() + "\n")
+        return 0
+    if words and words[0] in ("-V", "--version"):
+        sys.stdout.write(f"{PROGRAM} {__version__}\n")
+        return 0
+    command = _find(words.pop(0)) if words and not words[0].startswith("-") else _APP
+    module = import_module(f"runnersknee_tui.commands.{command.name}")
+    parser = _Parser(
+        prog=f"{PROGRAM} {command.name}" if command is not _APP else PROGRAM,
+        description=command.does[:1].upper() + command.does[1:] + ".",
+        allow_abbrev=False,
+    )
+    module.add_arguments(parser)
+    args = parser.parse_args(words)
+    status: int = module.run(args, make(_flags(args)))
+    return status
+
+
+def _find(name: str) -> Command:
+    for command in COMMANDS:
+        if command.name == name:
+            return command
+    hint = did_you_mean(name, _NAMES) or f" There are {', '.join(_NAMES)}."
+    raise UsageError(f'no command "{cut(name)}".{hint}')
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, but what is wrong takes one line and names what was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        found = message.removeprefix("unrecognized arguments: ")
+        if found != message:
+            message = self._unknown(found.split())
+        message = message.replace("the following arguments are required:", "missing:")
+        raise UsageError(f"{message.removeprefix('argument ')} (see {self.prog} --help)")
+
+    def _unknown(self, words: list[str]) -> str:
+        command = next((word for word in words if word in _NAMES), None)
+        if command is not None:
+            return f"options stand behind the command: {PROGRAM} {command} ..."
+        word = words[0].partition("=")[0]
+        if not word.startswith("-"):
+            return f'"{cut(word)}" is one word too many.'
+        options = [option for action in self._actions for option in action.option_strings]
+        return f'unknown option "{cut(word)}".{did_you_mean(word, options)}'
+
+
+def _flags(args: argparse.Namespace) -> dict[str, Any]:
+    """The settings that options of this command set for this run."""
+    return {"sound": "off"} if getattr(args, "mute", False) else {}
+
+
+def _workspace(flags: Mapping[str, Any]) -> Workspace:
+    from runnersknee_tui.store.paths import Paths
+    from runnersknee_tui.workspace import Workspace
+
+    return Workspace(Paths.default(), env=os.environ, flags=flags)
+
+
+def _help() -> str:
+    groups = dict.fromkeys(command.group for command in COMMANDS)
+    lines = []
+    for group in groups:
+        lines.append(group)
+        lines += [f"  {one.usage:<17}  {one.does}" for one in COMMANDS if one.group == group]
+        lines.append("")
+    return _HELP.format(commands="\n".join(lines))
+
+
+# --- streams -------------------------------------------------------------------------------------------------
+
+
+def _fill_streams() -> None:
+    """A closed stdin, stdout or stderr becomes the null device, so that no file opened later takes its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - it stays open
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure") and stream.encoding.lower().replace("-", "") != "utf8":
+            stream.reconfigure(errors="replace")
+
+
+def _complain(message: str, status: int) -> int:
+    try:
+        sys.stderr.write(f"{PROGRAM}: {message}\n")
+        sys.stderr.flush()
+    except OSError:
+        pass
+    return status
+
+
+def _os_words(error: OSError) -> str:
+    """An error of the operating system in one line, never with a traceback."""
+    words = error.strerror if error.filename is not None and error.strerror else str(error)
+    place = f"{clean(str(error.filename))}: " if error.filename is not None else ""
+    return f"{place}{clean(words)}"
+
+
+def _close_quietly() -> None:
+    """Keep the interpreter from complaining, while it ends, about output that nobody reads."""
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
+    except (OSError, ValueError):
+        pass

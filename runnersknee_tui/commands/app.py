@@ -1,0 +1,17 @@
+"""`runnersknee` alone: the app, at Home."""
+
+from __future__ import annotations
+
+import argparse
+
+from runnersknee_tui.commands.screen import open_app, require_screen
+from runnersknee_tui.workspace import Workspace
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--mute", action="store_true", help="no sound")
+
+
+def run(args: argparse.Namespace, workspace: Workspace) -> int:  # noqa: ARG001 the options became settings
+    require_screen(workspace.env, "runnersknee start --plain")
+    return open_app(workspace)
