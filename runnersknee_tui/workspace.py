@@ -18,7 +18,7 @@ from runnersknee_tui.store.paths import Paths
 
 if TYPE_CHECKING:
     from runnersknee_tui.content.loader import Loaded
-    from runnersknee_tui.core.record import CheckIn
+    from runnersknee_tui.core.record import CheckIn, SessionRecord
     from runnersknee_tui.core.recording import Start
     from runnersknee_tui.core.session import Session
     from runnersknee_tui.core.timeline import Item, Plan, Timing
@@ -96,6 +96,10 @@ class Workspace:
         from runnersknee_tui.store.writer import Saver
 
         return Saver(self._save_failed)
+
+    def flush(self, timeout: float) -> bool:
+        """Wait for what is being saved; False where the disk takes longer than `timeout` seconds."""
+        return "saver" not in self.__dict__ or self.saver.flush(timeout)
 
     def _save_failed(self, error: Exception) -> None:
         """Called in the saver's thread; whoever shows the session listens."""
@@ -199,6 +203,36 @@ class Workspace:
         session, start = from_checkpoint(orphan.session, self.catalogue, 0.0)
         keeper = self.checkpoints.adopt(orphan)
         return None if keeper is None else self._live(session, start, keeper, 1.0)
+
+    def unfinished(self, orphan: Orphan) -> SessionRecord:
+        """What a crash left behind, as the record that `keep` would save. Time after it is not counted.
+
+        Raises KeyError, TypeError or ValueError where its checkpoint no longer fits the content.
+        """
+        from runnersknee_tui.core.recording import build_record, from_checkpoint
+
+        return build_record(*from_checkpoint(orphan.session, self.catalogue, 0.0), end_reason="recovered")
+
+    def keep(self, orphan: Orphan) -> SessionRecord | None:
+        """Save what a crash left behind as a session that ended there. None: another window took it.
+
+        Raises as `unfinished` does, SaveError and RecordError; the checkpoint then stays.
+        """
+        from contextlib import suppress
+
+        from runnersknee_tui.store.durable import SaveError
+
+        record = self.unfinished(orphan)
+        keeper = self.checkpoints.adopt(orphan)
+        if keeper is None:
+            return None
+        try:
+            self.history.save(record)
+            with suppress(SaveError):  # saved already: what is left is dropped at the next start
+                keeper.finish()
+        finally:
+            keeper.abandon()
+        return record
 
     def _live(self, session: Session, start: Start, active: Keeper, speed: float) -> LiveSession:
         from runnersknee_tui.live import LiveSession

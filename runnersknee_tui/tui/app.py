@@ -15,11 +15,15 @@ from textual.screen import Screen
 
 from runnersknee_tui.core.record import CheckIn, SessionRecord
 from runnersknee_tui.live import Command, LiveSession
+from runnersknee_tui.tui.guard import Guard
 from runnersknee_tui.tui.themes import HIGH_CONTRAST, RUNNERSKNEE
 from runnersknee_tui.workspace import Prepared, Workspace
 
 if TYPE_CHECKING:
     from runnersknee_tui.store.checkpoint import Orphan
+
+FLUSH_S = 1.5
+"""How long leaving waits for the disk."""
 
 Opening = Callable[["RunnersKneeApp"], None]
 """What the app does first: show Home, start a session, open the history."""
@@ -51,13 +55,36 @@ class RunnersKneeApp(App[int]):
         super().__init__()
         self.workspace = workspace
         self._opening = opening or RunnersKneeApp.show_home
+        self.live: LiveSession | None = None  # the session on the screen, or the last one
         for theme in (RUNNERSKNEE, HIGH_CONTRAST):
             self.register_theme(theme)
         wanted = workspace.settings.values.theme
         self.theme = wanted if wanted in self.available_themes else RUNNERSKNEE.name
 
     def on_mount(self) -> None:
+        self._guard = Guard(self)
+        self._guard.put_up()
+        self.workspace.save_listeners.append(self._save_failed)
         self._opening(self)
+
+    def on_unmount(self) -> None:
+        """Whatever way the app ends: what waits to be saved is saved, and a running session can be resumed."""
+        self.workspace.save_listeners.remove(self._save_failed)
+        if self.live is not None and self.live.record is None:
+            self.live.checkpoint()
+        self.workspace.flush(FLUSH_S)
+        if self.live is not None:
+            self.live.abandon()
+
+    def leave_by_signal(self, status: int) -> None:
+        """Leave at once, with this exit status; a running session is offered again at the next start."""
+        self.exit(status, return_code=status)
+
+    def _save_failed(self, error: Exception) -> None:
+        """Called in the saver's thread."""
+        self.call_later(
+            self.notify, str(error), title="Not saved", severity="error", timeout=10, markup=False
+        )
 
     # --- where to go -----------------------------------------------------------------------------------------
 
@@ -88,6 +115,7 @@ class RunnersKneeApp(App[int]):
         """Show a session that is running or stands paused."""
         from runnersknee_tui.tui.screens.session import SessionScreen
 
+        self.live = live
         self._open(SessionScreen(live, left_out))
 
     def show_summary(self, live: LiveSession) -> None:

@@ -8,8 +8,6 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from textual.timer import Timer
-
 from runnersknee_tui.content.assets import assets_dir
 from runnersknee_tui.core.cue import Cue, CueKind
 from runnersknee_tui.core.cueing import phrases
@@ -26,6 +24,8 @@ from runnersknee_tui.live import LiveSession
 if TYPE_CHECKING:
     from runnersknee_tui.tui.app import RunnersKneeApp
 
+NOTE_S = 4.0
+"""So long each note stays, where there are several."""
 TITLE_EVERY_S = 5.0
 LOOK_EVERY_S = 2.0
 """So often the player is told what is to come, beside every change of mind."""
@@ -57,7 +57,7 @@ class Senses:
         self._titled = self._looked = float("-inf")
         self._shows_title = terminal.knows_title(env)
         self._shows_progress = values.terminal_progress == "auto" and terminal.knows_progress(env)
-        self._around: Timer | None = None
+        self._notes: list[str] = []
 
     def start(self) -> None:
         self._player.start()
@@ -127,9 +127,18 @@ class Senses:
         else:
             self._voice.prepare(phrases(self._live.session.plan))
 
+    def note(self, words: str) -> None:
+        """Something worth a line while nobody works: what is missing, what was left out."""
+        if words not in self._notes:
+            self._notes.append(words)
+
+    def note_now(self, seconds: float) -> str:
+        """The note for this moment, each for some seconds; empty where there is none."""
+        return self._notes[int(seconds / NOTE_S) % len(self._notes)] if self._notes else ""
+
     def _say_awake(self) -> None:
         if self._awake.note:
-            self._app.notify(self._awake.note, timeout=6, markup=False)
+            self.note(self._awake.note)
 
     def _show_around(self) -> None:
         session = self._live.session
@@ -151,4 +160,4 @@ class Senses:
         self._app.call_later(self._app.bell)  # called on the player's thread, which must not wait
 
     def _notice(self, words: str) -> None:
-        self._app.call_later(self._app.notify, words, timeout=6, markup=False)
+        self._app.call_later(self.note, words)

@@ -105,7 +105,7 @@ class SessionScreen(Screen[None]):
         self.senses = Senses(self.app, self.live)
         self.senses.start()
         for sentence in self._left_out:
-            self.notify(sentence, title="To fit your time", timeout=8, markup=False)
+            self.senses.note(f"To fit your time: {sentence}")
         self.beat()
 
     def on_unmount(self) -> None:
@@ -202,7 +202,9 @@ class SessionScreen(Screen[None]):
         small = self.app.size.width < SMALLEST[0] or self.app.size.height < SMALLEST[1]
         tiny = f"{staged.tiny}\nThis needs {SMALLEST[0]}x{SMALLEST[1]}; it goes on counting." if small else ""
         self.set_class(small, "-too-small")
-        for line, text in ((self.tiny, tiny), (self.advice, staged.advice), (self.coming, staged.coming)):
+        idle = not isinstance(staged.scene, Working)
+        coming = (idle and self.senses.note_now(self.live.now / self.live.speed)) or staged.coming
+        for line, text in ((self.tiny, tiny), (self.advice, staged.advice), (self.coming, coming)):
             content = plain(text)
             if line.content != content:
                 line.update(content)
