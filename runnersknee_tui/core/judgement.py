@@ -124,8 +124,8 @@ class Answers:
 class Place:
     """Where on its ladder the exercise was done, and what lies around. Targets are repetitions or seconds."""
 
-    lo: int
-    hi: int
+    hi: int  # the highest target of the step
+    next_lo: int  # the lowest target of the next step, where there is one
     holds: bool = False  # targets are seconds of a hold, changed 5 s at a time
     loaded: bool = False
     last_step: bool = False
@@ -373,7 +373,7 @@ def _clean_at_top(case: _Case) -> Judgement | None:
         return _keep(20, "Another exercise moved up today; one change at a time shows what your knee likes.")
     reason = (
         f"Two clean sessions at {case.number(case.now.target)} in a row; "
-        f"you move to the next step at {case.number(place.lo)}."
+        f"you move to the next step at {case.number(place.next_lo)}."
     )
     return Judgement(21, Decision.PROGRESS, Move.NEXT_STEP, reason)
 

@@ -23,11 +23,11 @@ from runnersknee_tui.core.judgement import (
     judge,
 )
 
-REPS_15_20 = Place(lo=15, hi=20)
-CLAMSHELL = Place(lo=20, hi=25)
-SQUAT = Place(lo=8, hi=12, loaded=True)
-STEP_UP = Place(lo=10, hi=15, loaded=True)
-PLANK = Place(lo=30, hi=60, holds=True)
+REPS_15_20 = Place(hi=20, next_lo=15)
+CLAMSHELL = Place(hi=25, next_lo=20)
+SQUAT = Place(hi=12, next_lo=8, loaded=True)
+STEP_UP = Place(hi=15, next_lo=10, loaded=True)
+PLANK = Place(hi=60, next_lo=30, holds=True)
 
 
 def said(before: int | None, during: int | None, after: int | None, target: int = 15, **more: Any) -> Answers:
@@ -96,7 +96,7 @@ EXAMPLES: list[tuple[int, Answers, Place, Past, Decision, Move, int | None, str]
      None, "You are at the top step for this exercise; keep it here."),
     (27, said(1, 1, 1, 20), REPS_15_20, Past(CALM_TOP, stepped_up=True), Decision.KEEP, Move.SAME, None,
      "Another exercise moved up today; one change at a time shows what your knee likes."),
-    (28, said(0, 0, 0, 20), Place(lo=20, hi=20, next_adds_weight=True), Past(CALM_TOP, pain_free_days=8),
+    (28, said(0, 0, 0, 20), Place(hi=20, next_lo=20, next_adds_weight=True), Past(CALM_TOP, pain_free_days=8),
      Decision.PROGRESS, Move.NEXT_STEP, None,
      "Two clean sessions at 20 in a row; you move to the next step at 20."),
 ]  # fmt: skip
@@ -179,8 +179,8 @@ calm = st.builds(
 )
 places = st.builds(
     Place,
-    lo=st.just(15),
     hi=st.sampled_from([15, 20]),
+    next_lo=st.just(15),
     holds=st.booleans(),
     loaded=st.booleans(),
     last_step=st.booleans(),

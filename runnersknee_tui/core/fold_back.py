@@ -1,0 +1,147 @@
+"""The fold over many records: backwards, reading in full only those that can still matter.
+
+A record that lies before the window of every dose in it can matter only as a clean session that opens a lock. So ten thousand sessions cost little more
+than the last sixty days of them, and the state is the same as if each had been added in turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from runnersknee_tui.core.fold import ALARMS_KEPT, HARD_PAIN, SOFT_PAIN, WINDOW_DAYS, Builder, State
+from runnersknee_tui.core.judgement import EVIDENCE, PAIN_FREE
+from runnersknee_tui.core.ladder import reach
+from runnersknee_tui.core.model import Catalogue
+from runnersknee_tui.core.programme import CLEAN_TOPS_TO_UNLOCK, COUNTED_ROUTINES, OPENERS, dose_of
+from runnersknee_tui.core.record import Json, RecordError, SessionRecord, to_json
+
+Parsed = SessionRecord | Json
+"""A record, or its parsed JSON as a store has read it."""
+
+_HARD = frozenset(range(HARD_PAIN, 11))
+_ALARMING = frozenset(range(SOFT_PAIN, 11))
+_NEVER = "9999-12-31"
+
+
+def fold(
+    records: Sequence[Parsed],
+    catalogue: Catalogue,
+    *,
+    own_routines: frozenset[str] = frozenset(),
+    until: date | None = None,
+) -> State:
+    """The state of many records, in any order, each one a record or its parsed JSON.
+
+    Records dated after `until` (today) are ignored. Raises RecordError where parsed JSON that reaches a window
+    is no record; a store hands over only what it could read.
+    """
+    builder = Builder(State(), catalogue, own_routines)
+    try:
+        for record in reaching_a_window(records, builder, until):
+            builder.add(record)
+    except (KeyError, TypeError, AttributeError) as problem:
+        raise RecordError(f"a record cannot be folded: {problem!r:.80}") from problem
+    return builder.state()
+
+
+def reaching_a_window(records: Sequence[Parsed], builder: Builder, until: date | None) -> Iterator[Json]:
+    """Newest first, the records that can change the state; the builder must take each before the next is asked.
+
+    Errs on the side of yielding: the builder leaves out what does not belong.
+    """
+    plain = [to_json(record) if isinstance(record, SessionRecord) else record for record in records]
+    newest_first = sorted(((old["local_date"], old["id"], at) for at, old in enumerate(plain)), reverse=True)
+    last = _NEVER if until is None else until.isoformat()
+    scan = _Scan(builder)
+    for day, _, at in newest_first:
+        if day > last:
+            builder.ignore(date.fromisoformat(day))
+        elif scan.matters(day, plain[at]):
+            yield plain[at]
+            scan.seen(day, plain[at])
+
+
+class _Scan:
+    """Whether a record can still matter, given that every later one has been seen."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self.counted = COUNTED_ROUTINES - builder.own_routines
+        self.horizon = ""  # the first day within a window of the newest record
+        self.horizons: dict[tuple[str, str], str] = {}  # the first day of each dose's window
+        self.dangers: dict[tuple[str, str], frozenset[int]] = {}  # pain that is still looked for
+        self.tops = _tops(builder.catalogue)
+
+    def matters(self, day: str, old: Json) -> bool:
+        """The hot path: an old record is touched in as few places as will do."""
+        if day >= self.horizon:
+            return True
+        horizons, tops = self.horizons, self.tops
+        for entry in old["exercises"]:
+            name = entry["id"]
+            if day >= horizons.get((name, entry["dose"]), ""):
+                if self._counted(old) or self._alarming(entry):
+                    return True
+            elif name in tops and self._may_open(old, entry):
+                return True
+        return False
+
+    def seen(self, day: str, old: Json) -> None:
+        """The builder has taken this record: narrow down what is still looked for."""
+        first = (date.fromisoformat(day) - timedelta(days=WINDOW_DAYS)).isoformat()
+        if old["exercises"] and not old["rehearsal"]:
+            self.horizon = self.horizon or first
+        counted = self._counted(old)
+        for entry in old["exercises"]:
+            name = entry["id"]
+            if counted:
+                self.horizons.setdefault((name, entry["dose"]), first)
+            else:
+                self._narrow_dangers(name, entry["dose"])
+            if min(self.builder.tops.get(name, (0, 0))) >= CLEAN_TOPS_TO_UNLOCK:
+                self.tops.pop(name, None)
+
+    def _narrow_dangers(self, name: str, dose: str) -> None:
+        alarms = [
+            alarm for alarm in self.builder.alarms.get(name, ()) if alarm.dose == dose and not alarm.counted
+        ]
+        hard = sum(alarm.hard for alarm in alarms)
+        if hard >= ALARMS_KEPT:
+            self.dangers[name, dose] = frozenset()
+        elif len(alarms) - hard >= ALARMS_KEPT:
+            self.dangers[name, dose] = _HARD
+
+    def _alarming(self, entry: Json) -> bool:
+        """May be a pain stop of a pre-run or an own routine that is among the newest of its kind."""
+        during, danger = entry["during"], self.dangers.get((entry["id"], entry["dose"]), _ALARMING)
+        if during["left"] in danger or during["right"] in danger:
+            return True
+        return bool(entry["stopped"] or entry["sharp"]) and bool(danger)
+
+    def _counted(self, old: Json) -> bool:
+        return old["routine"]["id"] in self.counted and not old["rehearsal"]
+
+    def _may_open(self, old: Json, entry: Json) -> bool:
+        by_evidence, _ = self.builder.tops.get(entry["id"], (0, 0))
+        limit = PAIN_FREE.green if by_evidence >= CLEAN_TOPS_TO_UNLOCK else EVIDENCE.green
+        before = old["check_in"]["before"]
+        if (before["left"] or 0) > limit or (before["right"] or 0) > limit or not self._counted(old):
+            return False
+        reps: Any = entry["target"]["reps"]
+        if isinstance(reps, int) and reps < self.tops[entry["id"]]:
+            return False
+        during = entry["during"]
+        return max(during["left"] or 0, during["right"] or 0) <= limit and bool(old["confirmed"])
+
+
+def _tops(catalogue: Catalogue) -> dict[str, int]:
+    """The highest target of the exercises that open a lock."""
+    found = {}
+    for key in OPENERS:
+        known = dose_of(key, catalogue)
+        if known is not None:
+            exercise, dose = known
+            found[key.exercise] = min(reach(dose, rung)[1] for rung in exercise.ladder)
+    return found
