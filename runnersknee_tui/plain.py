@@ -70,14 +70,18 @@ class PlainSession:
     def run(self) -> int | None:
         """Until the session is done (None), or a signal ends it (its number)."""
         self._tell()
-        while self._session.state is not State.DONE:
+        while not self._over:
             message = self._inbox.wait(self._next_wait())
             self._tick()
             if isinstance(message, int):
                 return message
-            if message is not None and self._session.state is not State.DONE:
+            if message is not None and not self._over:
                 self._answer(message)
         return None
+
+    @property
+    def _over(self) -> bool:
+        return self._session.state is State.DONE
 
     # --- time ------------------------------------------------------------------------------------------------
 
@@ -212,7 +216,7 @@ class PlainSession:
 
     def end(self) -> None:
         """End from outside, keeping what was done."""
-        if self._session.state is not State.DONE:
+        if not self._over:
             self._end("quit")
 
     def _do(self, command: Command) -> None:
