@@ -9,9 +9,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from runnersknee_tui.core.record import CheckIn, ExerciseRecord, Knees, SessionRecord
-from runnersknee_tui.core.recording import Start, build_record
+from runnersknee_tui.core.recording import Start, build_record, checkpoint
 from runnersknee_tui.core.session import Session
 from runnersknee_tui.core.timeline import Plan
+from runnersknee_tui.store.checkpoint import Checkpoints
 from runnersknee_tui.store.clock import Clock
 from runnersknee_tui.store.paths import Paths
 from runnersknee_tui.workspace import Workspace
@@ -57,8 +58,12 @@ class Hands:
         return NOW + timedelta(seconds=self.monotonic - 1000.0)
 
 
-def workspace(root: Path, hands: Hands, *, weeks: int = WEEKS, mistakes: bool = False) -> Workspace:
-    """A workspace under `root`; with `mistakes`, some files in it cannot be used."""
+def workspace(
+    root: Path, hands: Hands, *, weeks: int = WEEKS, mistakes: bool = False, broken_off: bool = False
+) -> Workspace:
+    """A workspace under `root`; with `mistakes`, some files in it cannot be used; with `broken_off`, a session
+    was left unfinished the evening before.
+    """
     paths = Paths.under(root)
     paths.routines.mkdir(parents=True)
     (paths.routines / "lunch.toml").write_text(LUNCH, encoding="utf-8")
@@ -69,7 +74,23 @@ def workspace(root: Path, hands: Hands, *, weeks: int = WEEKS, mistakes: bool = 
     if mistakes:
         (paths.routines / "evenings.toml").write_text(MISTAKEN, encoding="utf-8")
         (paths.history / "20260610T053000Z-00000000000000ff.json").write_text("{", encoding="utf-8")
-    return made
+    if broken_off:
+        _break_off(made)
+    return Workspace(paths, clock=clock)  # afresh: what it read so far was the folder without these files
+
+
+def _break_off(made: Workspace) -> None:
+    """What a crash leaves after a third of a session."""
+    began = NOW - timedelta(hours=11, minutes=30)
+    start = Start(id="00000000000000aa", app="0.1.0", started_at=began, tz=ZONE.key, local_date=began.date())
+    plan = made.prepare(made.catalogue.routines["starter"]).plan
+    session = Session(plan, 0.0)
+    session.advance(plan.seconds / 2.5)
+    crashed = began + timedelta(seconds=session.active_s)
+    then = Clock(monotonic=lambda: 0.0, wall=lambda: crashed, boottime=None)
+    active = Checkpoints(made.paths, made.fs, then).begin(start.id)
+    active.save(checkpoint(session, start))
+    active.abandon()
 
 
 def records(made: Workspace, weeks: int) -> list[SessionRecord]:

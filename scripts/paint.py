@@ -31,6 +31,7 @@ from runnersknee_tui.tui.app import RunnersKneeApp
 from runnersknee_tui.tui.screens.session import SessionScreen
 from runnersknee_tui.workspace import Workspace
 
+
 @dataclass
 class Stage:
     """The running app on its demonstration workspace."""
@@ -98,17 +99,23 @@ SCREENS: dict[str, Reach] = {
     "home": home,
     "home-empty": home,
     "home-problems": home,
+    "home-recover": home,
+    "recover-recover": keys("r"),
+    "recover-discard-recover": keys("r", "d"),
+    "help-home": keys("question_mark"),
+    "help-history": keys("h", "question_mark"),
     "problems-problems": keys("w"),
     "history": keys("h"),
     "history-empty": keys("h"),
+    "history-problems": keys("h"),
     "record": keys("h", "down", "down", "enter"),
     "exercises": keys("e"),
     "exercises-read": keys("e", "down", "enter", "space"),
     "exercises-end": keys("e", "down", "down", "enter", "end"),
     "exercises-find": keys("e", "slash", *"glut"),
 }
-"""How to reach each screen from Home. Names that end in "-empty" open on a new workspace, those in "-problems"
-on one with files that cannot be used."""
+"""How to reach each screen from Home. The end of a name may ask for another workspace: "-empty" for a new one,
+"-problems" for one with files that cannot be used, "-recover" for one with a session that broke off."""
 
 
 async def paint_screen(name: str, size: tuple[int, int], colours: str, out: Path) -> None:
@@ -119,6 +126,7 @@ async def paint_screen(name: str, size: tuple[int, int], colours: str, out: Path
             hands,
             weeks=0 if name.endswith("-empty") else demo.WEEKS,
             mistakes=name.endswith("-problems"),
+            broken_off=name.endswith("-recover"),
         )
         app = RunnersKneeApp(made)
         async with app.run_test(size=size) as pilot:

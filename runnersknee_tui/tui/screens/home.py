@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Footer, OptionList, Static
 
 from runnersknee_tui.tui.widgets.page import Page
+from runnersknee_tui.tui.widgets.plate import Plate
 from runnersknee_tui.tui.widgets.press import Press
 from runnersknee_tui.tui.widgets.rows import Choices, Row
 from runnersknee_tui.tui.words import MUTED, plain
@@ -28,13 +29,13 @@ class HomeScreen(Page):
 
     CSS_PATH = "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Start", id="home.start", tooltip="Start the marked routine"),
-        Binding("p", "prerun", "Pre-run", id="home.prerun", tooltip="Start the activation before a run"),
-        Binding("r", "recover", "Unfinished", id="home.recover", tooltip="Go on with a session that broke off, keep it or drop it", show=False),
-        Binding("w", "problems", "To mend", id="home.problems", tooltip="Files that cannot be used, and why", show=False),
-        Binding("h", "history", "History", id="home.history", tooltip="The sessions you have done"),
-        Binding("e", "exercises", "Exercises", id="home.exercises", tooltip="Every exercise, with all its words"),
-        Binding("q", "app.quit", "Quit", id="home.quit", tooltip="Leave the program"),
+        Binding("enter", "start", "start", id="home.start", tooltip="Start the marked routine"),
+        Binding("p", "prerun", "pre-run", id="home.prerun", tooltip="Start the activation before a run"),
+        Binding("r", "recover", "unfinished", id="home.recover", tooltip="Go on with a session that broke off, keep it or drop it", show=False),
+        Binding("w", "problems", "to mend", id="home.problems", tooltip="Files that cannot be used, and why", show=False),
+        Binding("h", "history", "history", id="home.history", tooltip="The sessions you have done"),
+        Binding("e", "exercises", "exercises", id="home.exercises", tooltip="Every exercise, with all its words"),
+        Binding("q", "app.quit", "quit", id="home.quit", tooltip="Leave the program"),
     ]  # fmt: skip
 
     class Gathered(Message):
@@ -58,13 +59,14 @@ class HomeScreen(Page):
         with Horizontal(id="body"):
             yield Choices(id="list")
             with VerticalScroll(id="card", can_focus=False):
+                yield Plate(id="figure")
                 yield Static(id="words", markup=False)
                 yield Press("Start", "start", id="start", classes="button")
         yield Static(id="last", markup=False)
         yield Footer()
 
     def on_mount(self) -> None:
-        now = self.workspace.clock.wall()
+        now = self.app.workspace.clock.wall()
         today = plain(f"{now:%A} {now.day} {now:%B}", MUTED)
         self.query_one("#head", Static).update(Row(plain("runnersknee", "bold $primary"), today))
 
@@ -75,7 +77,7 @@ class HomeScreen(Page):
     def _gather(self) -> None:
         from runnersknee_tui.tui.screens.home_words import gather
 
-        self.post_message(self.Gathered(gather(self.workspace)))
+        self.post_message(self.Gathered(gather(self.app.workspace)))
 
     @on(Gathered)
     async def _show(self, message: Gathered) -> None:
@@ -84,7 +86,7 @@ class HomeScreen(Page):
         facts = self.facts = message.facts
         routines = self.query_one("#list", Choices)
         routines.fill(words.choices(facts.offers), routines.marked or words.FIRST)
-        today = self.workspace.clock.wall().date()
+        today = self.app.workspace.clock.wall().date()
         self.query_one("#last", Static).update(words.last_words(facts.last, today))
         self.query_one("#elsewhere").display = facts.elsewhere
         unfinished, problems = self.query_one("#unfinished", Press), self.query_one("#problems", Press)
@@ -103,7 +105,9 @@ class HomeScreen(Page):
         from runnersknee_tui.tui.screens.home_words import card
 
         if self.facts is not None and event.option_id is not None and event.option_id in self.facts.offers:
-            self.query_one("#words", Static).update(card(self.facts.offers[event.option_id]))
+            offer = self.facts.offers[event.option_id]
+            self.query_one("#words", Static).update(card(offer))
+            self.query_one("#figure", Plate).illustrate(offer.prepared.plan.items[0].form.figure)
 
     # --- actions -----------------------------------------------------------------------------------------------
 
@@ -127,17 +131,17 @@ class HomeScreen(Page):
         if self.facts is None:
             self._wish = action
         elif routine is not None and routine in self.facts.offers:
-            self.room.start_session(self.facts.offers[routine].prepared)
+            self.app.start_session(self.facts.offers[routine].prepared)
 
     def action_recover(self) -> None:
         if self.facts is not None and self.facts.orphans:
-            self.room.show_recover(self.facts.orphans[0])
+            self.app.show_recover(self.facts.orphans[0])
 
     def action_problems(self) -> None:
-        self.room.show_problems()
+        self.app.show_problems()
 
     def action_history(self) -> None:
-        self.room.show_history()
+        self.app.show_history()
 
     def action_exercises(self) -> None:
-        self.room.show_exercises()
+        self.app.show_exercises()

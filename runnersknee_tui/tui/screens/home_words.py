@@ -9,6 +9,7 @@ from datetime import date
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from runnersknee_tui.core.catalogue_text import item_words, kit_words
 from runnersknee_tui.core.model import Routine
 from runnersknee_tui.core.record import SessionRecord
 from runnersknee_tui.store.checkpoint import Orphan
@@ -75,7 +76,7 @@ def _choice(offer: Offer) -> Option:
 def card(offer: Offer) -> Stack:
     """A routine in detail."""
     items = offer.prepared.plan.items
-    needs = phrases.kit(name for item in items for name in item.form.equipment)
+    needs = kit_words(list(dict.fromkeys(name for item in items for name in item.form.equipment)))
     facts = phrases.DOT.join((offer.minutes, phrases.count(len(items), "exercise")))
     return Stack(
         (
@@ -84,10 +85,10 @@ def card(offer: Offer) -> Stack:
             Content(""),
             plain(offer.routine.purpose),
             Content(""),
-            *(Row(plain(item.name), plain(phrases.amount(item), MUTED)) for item in items),
+            *(Row(plain(item.name), plain(item_words(item), MUTED)) for item in items),
             *_left_out(offer.prepared.left_out),
             Content(""),
-            joined(("You need  ", MUTED), needs or "a floor and nothing else"),
+            joined(("Kit  ", MUTED), needs),
         )
     )
 

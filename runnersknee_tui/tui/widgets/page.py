@@ -12,7 +12,6 @@ from textual.screen import Screen
 
 if TYPE_CHECKING:
     from runnersknee_tui.tui.app import RunnersKneeApp
-    from runnersknee_tui.workspace import Workspace
 
 WIDTH, HEIGHT = 40, 10
 """The smallest terminal, in cells, in which a screen shows itself."""
@@ -23,17 +22,7 @@ TOO_SMALL = f"Please make the window {WIDTH}x{HEIGHT} or larger."
 class Page(Screen[None]):
     """A full screen of the app. Subclasses compose their widgets and a Footer."""
 
-    @property
-    def room(self) -> RunnersKneeApp:
-        """The app, with the ways from screen to screen."""
-        from runnersknee_tui.tui.app import RunnersKneeApp
-
-        assert isinstance(self.app, RunnersKneeApp)
-        return self.app
-
-    @property
-    def workspace(self) -> Workspace:
-        return self.room.workspace
+    app: RunnersKneeApp
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < WIDTH or event.size.height < HEIGHT, "-too-small")
@@ -47,8 +36,8 @@ class InnerPage(Page):
     """A page with another one behind it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "back", "Back", id="page.back", tooltip="Go back"),
+        Binding("escape,q", "back", "back", id="page.back", tooltip="Go back"),
     ]
 
     def action_back(self) -> None:
-        self.room.leave()
+        self.app.leave()

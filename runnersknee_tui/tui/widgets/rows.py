@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import chain, repeat
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -44,10 +45,39 @@ class Row(Visual):
         return 1
 
 
+class Hung(Visual):
+    """A paragraph behind a mark: "1" or a bullet stands alone to the left of all its lines."""
+
+    def __init__(self, mark: Content, body: Content) -> None:
+        self.mark, self.body = mark, body
+
+    @property
+    def _indent(self) -> int:
+        return self.mark.cell_length + 1
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        indent = min(self._indent, width - 1)
+        first = self.mark.truncate(indent, pad=True)
+        blank = Content(" " * indent)
+        lines = self.body.render_strips(width - indent, height, style, options)
+        return [
+            Strip.join([lead.render_strips(indent, 1, style, options)[0], line])
+            for line, lead in zip(lines, chain((first,), repeat(blank)), strict=False)
+        ]
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        return self._indent + self.body.get_optimal_width(rules, container_width)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return self.body.get_height(rules, max(width - self._indent, 1))
+
+
 class Stack(Visual):
     """Rows and paragraphs below one another."""
 
-    def __init__(self, parts: Sequence[Row | Content]) -> None:
+    def __init__(self, parts: Iterable[Visual]) -> None:
         self.parts = tuple(parts)
 
     def render_strips(
@@ -68,14 +98,16 @@ class Choices(OptionList, inherit_bindings=False):
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "cursor_up", "Up", id="list.up", tooltip="One line up", show=False),
-        Binding("down", "cursor_down", "Down", id="list.down", tooltip="One line down", show=False),
-        Binding("pageup", "page_up", "Page up", id="list.page_up", tooltip="One page up", show=False),
+        Binding("up", "cursor_up", "up", id="list.up", tooltip="Move the mark", show=False),
+        Binding("down", "cursor_down", "down", id="list.down", tooltip="Move the mark", show=False),
+        Binding("pageup", "page_up", "page up", id="list.page_up", tooltip="A page up or down", show=False),
         Binding(
-            "pagedown", "page_down", "Page down", id="list.page_down", tooltip="One page down", show=False
+            "pagedown", "page_down", "page down", id="list.page_down", tooltip="A page up or down", show=False
         ),
-        Binding("home", "first", "First", id="list.first", tooltip="To the top", show=False),
-        Binding("end", "last", "Last", id="list.last", tooltip="To the bottom", show=False),
+        Binding(
+            "home", "first", "first", id="list.first", tooltip="To the first or the last line", show=False
+        ),
+        Binding("end", "last", "last", id="list.last", tooltip="To the first or the last line", show=False),
     ]
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
