@@ -65,19 +65,22 @@ class Frame:
         spans: list[Span] = []
         for y, (new, old) in enumerate(zip(self.rows, before.rows, strict=True)):
             if new is not old and new != old:
-                spans.extend(_changed(y, expand(new), expand(old), gap))
+                spans.extend(_changed(y, new, old, gap))
         return tuple(spans)
 
 
 def canonical(char: str, fg: Colour | None, bg: Colour | None) -> Cell:
-    """The one form of all cells that look like this one: a blank has no foreground, a full block is a blank."""
-    if char == " " or (fg == bg and fg is not None and char in INVERSE):
+    """The one form of all cells that look like this one: a blank has no foreground, a full block is a blank.
+
+    Without colours (both None) glyphs stand for themselves.
+    """
+    if char == " ":
         return (" ", None, bg)
-    if char == "█":
-        return (" ", None, fg) if fg is not None else (char, None, bg)
-    if char in INVERSE and char not in _CANONICAL:
-        return (INVERSE[char], bg, fg)
-    return (char, fg, bg)
+    if fg is None or char not in INVERSE:
+        return (char, fg, bg)
+    if char == "█" or fg == bg:
+        return (" ", None, fg)
+    return (char, fg, bg) if char in _CANONICAL else (INVERSE[char], bg, fg)
 
 
 def expand(row: Row) -> list[Cell]:
@@ -85,9 +88,19 @@ def expand(row: Row) -> list[Cell]:
     return [canonical(char, fg, bg) for text, fg, bg in row for char in text]
 
 
-def _changed(y: int, new: list[Cell], old: list[Cell], gap: int) -> Iterable[Span]:
+def _changed(y: int, new: Row, old: Row, gap: int) -> Iterable[Span]:
+    """Spans of one row; runs that both rows begin and end with are passed over whole."""
+    short = min(len(new), len(old))
+    head = start = 0
+    while head < short and new[head] == old[head]:
+        start += len(new[head][0])
+        head += 1
+    tail = 0
+    while tail < short - head and new[-1 - tail] == old[-1 - tail]:
+        tail += 1
     first = last = -1
-    for x, (a, b) in enumerate(zip(new, old, strict=True)):
+    pairs = zip(expand(new[head : len(new) - tail]), expand(old[head : len(old) - tail]), strict=True)
+    for x, (a, b) in enumerate(pairs, start):
         if a == b:
             continue
         if first >= 0 and x - last > gap + 1:

@@ -9,7 +9,7 @@ paused, waiting. Both leave all lines of ordinary text to the screen around them
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from runnersknee_tui.core.model import Side
 from runnersknee_tui.core.view import FINE, POSES
@@ -61,7 +61,7 @@ class Working:
 @dataclass(frozen=True, slots=True)
 class Full:
     """A screen in one colour. `left` is what is left of the ring, 0 to 1; an empty `number` shows the sign of
-    the moment (a tick, two bars, a triangle). The card shows the exercise to come, in its first pose."""
+    the moment (a tick, two bars, a triangle). The card shows the exercise to come, or the one that waits."""
 
     tone: Tone
     word: str
@@ -167,11 +167,10 @@ class Studio:
         return self.cache.recall((panel.__name__, sheet, *values), lambda: panel(sheet, *values))
 
     def _card(self, scene: Full, cols: int, rows: int) -> Drawing:
-        pose = replace(scene.pose, step=POSES if scene.pose.goal == 0 else 0)
         lines = len(panels.title_lines(cols, scene.title))
         title_rows = (3, 5, 8)[lines] if rows < 22 or not scene.label else (9, 9, 12)[lines]
         title = yield from self._panel(panels.title, Tone.WORK, cols, title_rows, scene.label, scene.title)
-        return above(title, (yield from self._figure(pose, Tone.WORK, cols, rows - title_rows)))
+        return above(title, (yield from self._figure(scene.pose, Tone.WORK, cols, rows - title_rows)))
 
     def _figure(self, pose: Pose, tone: Tone, cols: int, rows: int) -> Drawing:
         figure = self.book.get(pose.figure) if pose.figure else None

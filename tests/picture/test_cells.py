@@ -64,6 +64,13 @@ def test_changes_cover_every_changed_cell(cells: list[Cell], at: int, gap: int) 
     assert different == touched
 
 
+def test_without_colours_every_glyph_stands_for_itself() -> None:
+    assert canonical("▄", None, None) != canonical("▀", None, None)
+    assert canonical("█", None, None) != canonical(" ", None, None)
+    before, after = Frame(1, ((("▀", None, None),),)), Frame(1, ((("▄", None, None),),))
+    assert after.changes(before) == (Span(0, 0, 1),)
+
+
 def test_far_changes_are_two_spans_and_near_ones_share_one() -> None:
     plain: list[Cell] = [(" ", None, BLUE)] * 20
     far = [(" ", None, RED) if x in (1, 15) else cell for x, cell in enumerate(plain)]
