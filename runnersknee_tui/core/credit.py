@@ -156,13 +156,10 @@ def _exercise(number: int, item: Item, halves: Sequence[Half], credit: Credit) -
 
 
 def credit_json(credit: Credit) -> dict[str, Any]:
-    """Plain JSON values of a credit."""
-    rows = credit.best.keys() | credit.now.keys()
+    """Plain JSON values of a credit. The attempt under way is kept apart: a session goes on with it."""
     return {
-        "rows": [
-            [half, side and side.value, credit.done((half, side)).reps, credit.done((half, side)).held_s]
-            for half, side in sorted(rows, key=lambda row: (row[0], row[1] or ""))
-        ],
+        "best": _rows_json(credit.best),
+        "now": _rows_json(credit.now),
         "answers": [
             [item, said.during.left, said.during.right, said.sharp, said.stopped, said.form]
             for item, said in sorted(credit.answers.items())
@@ -170,11 +167,23 @@ def credit_json(credit: Credit) -> dict[str, Any]:
     }
 
 
+def _rows_json(rows: Mapping[Row, Attempt]) -> list[list[Any]]:
+    return [
+        [half, side and side.value, done.reps, done.held_s]
+        for (half, side), done in sorted(rows.items(), key=lambda row: (row[0][0], row[0][1] or ""))
+    ]
+
+
 def credit_from_json(plain: Mapping[str, Any]) -> Credit:
     """Read `credit_json` back. Raises KeyError, TypeError or ValueError for another shape."""
-    credit = Credit()
-    for half, side, reps, held_s in plain["rows"]:
-        credit.best[int(half), Side(side) if side else None] = Attempt(int(reps), float(held_s))
+    credit = Credit(best=_rows_from_json(plain["best"]), now=_rows_from_json(plain["now"]))
     for item, left, right, sharp, stopped, form in plain["answers"]:
         credit.answers[int(item)] = Answers(Knees(left, right), sharp, bool(stopped), form)
     return credit
+
+
+def _rows_from_json(rows: Any) -> dict[Row, Attempt]:
+    return {
+        (int(half), Side(side) if side else None): Attempt(int(reps), float(held_s))
+        for half, side, reps, held_s in rows
+    }

@@ -110,18 +110,23 @@ def _fraction(session: Session) -> float:
 
 
 def _pose(step: Step, item: Item, fraction: float) -> tuple[int, int | None]:
-    """Pose 0 is where the concentric starts, pose 1 where it ends; an isometric keeps the last pose."""
+    """Pose 0 is where the concentric starts, pose 1 where it ends; an isometric keeps the last pose.
+
+    A squeeze (repetitions without a movement) stays in pose 0; a set that is one hold is all in pose 1.
+    """
     phases = [phase.kind for phase in item.form.phases]
+    moves = [kind for kind in phases if kind is not PhaseKind.ISOMETRIC]
+    if not moves:
+        return (0 if item.prescription.reps is not None else POSES), None
     if not step.kind.works:
-        first = next((kind for kind in phases if kind is not PhaseKind.ISOMETRIC), None)
-        return (0, POSES) if first is PhaseKind.CONCENTRIC else (POSES, 0 if first else None)
+        return (0, POSES) if moves[0] is PhaseKind.CONCENTRIC else (POSES, 0)
     eased = round(fraction * fraction * (3 - 2 * fraction) * POSES)
     if step.kind is StepKind.CONCENTRIC:
         return eased, POSES
     if step.kind is StepKind.ECCENTRIC:
         return POSES - eased, 0
-    index = phases.index(PhaseKind.ISOMETRIC) if PhaseKind.ISOMETRIC in phases else 0
-    return (0 if index and phases[index - 1] is PhaseKind.ECCENTRIC else POSES), None
+    held = phases.index(PhaseKind.ISOMETRIC)
+    return (0 if held and phases[held - 1] is PhaseKind.ECCENTRIC else POSES), None
 
 
 def _last_half(session: Session) -> str:

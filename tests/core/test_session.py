@@ -442,8 +442,8 @@ def test_one_big_advance_and_many_small_ones_agree(
 
 
 @settings(max_examples=60, deadline=None)
-@given(pressed=moves)
-def test_a_snapshot_brings_back_what_was_done(pressed: list[tuple[str, float]]) -> None:
+@given(pressed=moves, finish_first=st.booleans())
+def test_a_snapshot_brings_back_what_was_done(pressed: list[tuple[str, float]], finish_first: bool) -> None:
     session = Session(plan_of(shipped()), 0.0)
     now = 0.0
     for name, gap in pressed:
@@ -456,8 +456,16 @@ def test_a_snapshot_brings_back_what_was_done(pressed: list[tuple[str, float]]) 
     assert again.state is State.PAUSED
     assert outcomes(again) == outcomes(session)
     assert again.active_s == session.active_s
-    again.finish(9.0, "recovered")
-    session.finish(now, "quit")
+    left = session.remaining_s + 2 * 3
+    if finish_first:
+        again.finish(9.0, "recovered")
+        session.finish(now, "quit")
+    else:
+        again.resume(9.0)
+        again.advance(9.0 + left)
+        session.pause(now)
+        session.resume(now)
+        session.advance(now + left)
     assert outcomes(again) == outcomes(session)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.timer import Timer
@@ -84,7 +85,7 @@ class SessionScreen(Screen[None]):
         super().__init__()
         self.live = live
         self._left_out = left_out
-        self._shown: tuple[SessionView, tuple[int, int]] | None = None
+        self._shown: tuple[SessionView, tuple[int, int], Size] | None = None
         self._tick_timer: Timer | None = None
         self._waiting_since = 0.0
         self._last_key = 0.0
@@ -172,10 +173,10 @@ class SessionScreen(Screen[None]):
             return
         view = view_of(self.live.session)
         size = (self.picture.size.width, self.picture.size.height)
-        if (view, size) == self._shown:
+        if (view, size, self.app.size) == self._shown:
             return
         before = self._shown and self._shown[0]
-        self._shown = (view, size)
+        self._shown = (view, size, self.app.size)
         if view.state is State.WAITING and (before is None or before.state is not State.WAITING):
             self._waiting_since = self.live.now
         staged = stage(view)
