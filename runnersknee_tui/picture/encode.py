@@ -6,10 +6,11 @@ samples, and the best glyph and two colours for a cell's four quadrants. Both me
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from enum import StrEnum
 
 from runnersknee_tui.picture.cells import Cell, Colour, Frame, Row, merge
+from runnersknee_tui.picture.palette import ANSI_COLOURS, ansi16, xterm256, xterm_colour
 from runnersknee_tui.picture.raster import SAMPLES, Raster
 
 
@@ -23,7 +24,8 @@ class Blocks(StrEnum):
 
 
 class Depth(StrEnum):
-    """How many colours a cell may choose from. The frame's colours are packed ints in any case."""
+    """How many colours a cell may choose from. The frame's colours are packed ints in any case: those of the
+    terminal's palette, which a terminal library finds again exactly."""
 
     TRUE = "true"
     INDEXED = "256"
@@ -59,9 +61,16 @@ SMOOTH, CRISP = 7, 6
 """How many of a quadrant's eight samples must agree to give it their colour alone. The lower, the fewer
 blended cells: crisp suits numbers that change every second, smooth suits bodies."""
 
+_NEAREST: dict[Depth, Callable[[Colour], Colour]] = {
+    Depth.TRUE: lambda colour: colour,
+    Depth.INDEXED: lambda colour: xterm_colour(xterm256(colour)),
+    Depth.ANSI: lambda colour: ANSI_COLOURS[ansi16(colour)],
+    Depth.MONO: lambda colour: colour,
+}
+
 _Quadrant = tuple[int, int, int, int]
 _averages: dict[tuple[int, ...], dict[_Quadrant, Colour]] = {}
-_blocks: dict[tuple[Colour, Colour, Colour, Colour], Cell] = {}
+_blocks: dict[Depth, dict[tuple[Colour, ...], Cell]] = {depth: {} for depth in Depth}
 
 
 def encode(raster: Raster, blocks: Blocks = Blocks.QUADRANT, depth: Depth = Depth.TRUE) -> Frame:
@@ -79,7 +88,6 @@ def encoding(
 ) -> Generator[None, None, Frame]:
     """`encode` in slices: one row of cells between two yields, well under a millisecond each."""
     rows: list[Row] = []
-    blend = agree if depth in (Depth.TRUE, Depth.INDEXED) else 0
     lit = depth is Depth.MONO or blocks in (Blocks.BRAILLE, Blocks.ASCII)
     height = 4 * SAMPLES * raster.stride
     flat: dict[int, Row] = {}
@@ -88,43 +96,57 @@ def encoding(
         first = band[0]
         if band.count(first) == height:
             if first not in flat:
-                flat[first] = ((" " * raster.cols, None, raster.colours[first]),)
+                flat[first] = ((" " * raster.cols, None, _NEAREST[depth](raster.colours[first])),)
                 if lit:
                     flat[first] = merge(_lit_row(raster, band, blocks, depth))
             rows.append(flat[first])
         elif lit:
             rows.append(merge(_lit_row(raster, band, blocks, depth)))
         else:
-            rows.append(merge(_colour_row(raster, band, blocks, blend)))
+            rows.append(merge(_colour_row(raster, band, blocks, depth, agree)))
         yield
     return Frame(raster.cols, tuple(rows))
 
 
-def _colour_row(raster: Raster, band: bytearray, blocks: Blocks, blend: int) -> Iterable[Cell]:
-    key = (blend, *raster.colours)
+def _colour_row(raster: Raster, band: bytearray, blocks: Blocks, depth: Depth, agree: int) -> Iterable[Cell]:
+    agree = {Depth.ANSI: 0, Depth.INDEXED: CRISP}.get(depth, agree)  # 256 colours have few shades to blend in
+    key = (agree, *raster.colours)
     memory = _averages.get(key)
     if memory is None or len(memory) > _LIMIT:
         if len(_averages) >= 64:
             _averages.clear()
         memory = _averages[key] = {}
-    upper = _quadrants(raster, band, 0, memory, blend)
-    lower = _quadrants(raster, band, 4, memory, blend)
-    if len(_blocks) > _LIMIT:
-        _blocks.clear()
-    remembered = _blocks.get
-    half = blocks is Blocks.HALF
+    upper = _quadrants(raster, band, 0, memory, agree)
+    lower = _quadrants(raster, band, 4, memory, agree)
+    known = _blocks[depth]
+    if len(known) > _LIMIT:
+        known.clear()
+    best = _half if blocks is Blocks.HALF else _best
+    four: tuple[Colour, ...]
     for four in zip(upper[::2], upper[1::2], lower[::2], lower[1::2], strict=True):
-        if half:
-            yield _half(four, blend)
-            continue
-        cell = remembered(four)
+        cell = None if best is _half else known.get(four)
         if cell is None:
-            cell = _blocks[four] = _best(four)
+            cell = _near(best(four), depth)
+            if best is _best:
+                known[four] = cell
         yield cell
 
 
+def terminal_colour(colour: Colour, depth: Depth) -> Colour | None:
+    """What becomes of a colour in a frame of this depth."""
+    return None if depth is Depth.MONO else _NEAREST[depth](colour)
+
+
+def _near(cell: Cell, depth: Depth) -> Cell:
+    """The cell in colours of the terminal's palette."""
+    nearest = _NEAREST[depth]
+    char, fg, bg = cell
+    fg, bg = None if fg is None else nearest(fg), None if bg is None else nearest(bg)
+    return (char, fg, bg) if fg != bg else (" ", None, bg)
+
+
 def _quadrants(
-    raster: Raster, band: bytearray, line: int, memory: dict[_Quadrant, Colour], blend: int
+    raster: Raster, band: bytearray, line: int, memory: dict[_Quadrant, Colour], agree: int
 ) -> list[Colour]:
     """The colours of one row of quadrants, two samples (one 16-bit word) by four lines each."""
     stride = raster.stride
@@ -134,7 +156,7 @@ def _quadrants(
     for quadrant in zip(*words, strict=True):
         colour = get(quadrant)
         if colour is None:
-            colour = memory[quadrant] = _average(quadrant, raster.colours, blend)
+            colour = memory[quadrant] = _average(quadrant, raster.colours, agree)
         found.append(colour)
     return found
 
@@ -189,23 +211,20 @@ def _spread(group: list[Colour]) -> int:
     return error * 12 // len(group)
 
 
-def _half(four: tuple[Colour, ...], blend: int) -> Cell:
-    if blend:
-        top, bottom = _common([four[0], four[1]]), _common([four[2], four[3]])
-    else:
-        top, bottom = four[0], four[2]
+def _half(four: tuple[Colour, ...]) -> Cell:
+    top, bottom = _common([four[0], four[1]]), _common([four[2], four[3]])
     return ("▀", top, bottom) if top != bottom else (" ", None, bottom)
 
 
 def _lit_row(raster: Raster, band: bytearray, blocks: Blocks, depth: Depth) -> Iterable[Cell]:
     """Cells of one colour on the ground: a dot is lit where at least half of its samples are not ground."""
-    stride, mono = raster.stride, depth is Depth.MONO
+    stride, mono, ground = raster.stride, depth is Depth.MONO, _NEAREST[depth](raster.ground)
     wide = 2 * SAMPLES
     for x in range(0, stride, wide):
         block = b"".join(band[i * stride + x : i * stride + x + wide] for i in range(4 * SAMPLES))
         lit = len(block) - block.count(0)
         if lit == 0:
-            yield (" ", None, None if mono else raster.ground)
+            yield (" ", None, None if mono else ground)
             continue
         char = _lit_char(block, blocks)
         if mono:
@@ -213,7 +232,7 @@ def _lit_row(raster: Raster, band: bytearray, blocks: Blocks, depth: Depth) -> I
             continue
         numbers = block.replace(b"\0", b"")
         colour = raster.colours[max(set(numbers), key=numbers.count)]
-        yield (char, colour, raster.ground) if char != " " else (" ", None, raster.ground)
+        yield _near((char, colour, raster.ground), depth) if char != " " else (" ", None, ground)
 
 
 def _lit_char(block: bytes, blocks: Blocks) -> str:

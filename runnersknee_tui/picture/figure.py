@@ -36,7 +36,7 @@ class FigureError(ValueError):
 
 
 class FigureBook:
-    """The figures of some folders, a later folder's before an earlier one's. Each is loaded at its first use."""
+    """The figures of some folders, an earlier folder's before a later one's. Each is loaded at its first use."""
 
     def __init__(self, *folders: Path) -> None:
         self.folders = folders
@@ -54,7 +54,7 @@ class FigureBook:
         return self._figures[figure_id]
 
     def _load(self, figure_id: str) -> Figure:
-        for folder in reversed(self.folders):
+        for folder in self.folders:
             path = folder / f"{figure_id}.toml"
             if path.is_file() and path.parent == folder:
                 return load_figure(path)

@@ -193,10 +193,11 @@ def xterm_colour(index: int) -> Colour:
     return _LEVELS[index // 36] << 16 | _LEVELS[index // 6 % 6] << 8 | _LEVELS[index % 6]
 
 
-_ANSI = (
+ANSI_COLOURS = (
     0x000000, 0xAA0000, 0x00AA00, 0xAA5500, 0x0000AA, 0xAA00AA, 0x00AAAA, 0xAAAAAA,
     0x555555, 0xFF5555, 0x55FF55, 0xFFFF55, 0x5555FF, 0xFF55FF, 0x55FFFF, 0xFFFFFF,
 )  # fmt: skip
+"""The 16 colours as most terminals start with them; every terminal may paint them as it likes."""
 
 
 @lru_cache(maxsize=4096)
@@ -209,8 +210,10 @@ def ansi16(colour: Colour) -> int:
     if max(channels) < 80 and max(channels) - min(channels) < 60:
         return 0
     if max(channels) - min(channels) < 40:  # greys stay grey whatever their tint
-        return min((0, 8, 7, 15), key=lambda i: abs((_ANSI[i] & 255) - sum(channels) // 3))
-    return min(range(16), key=lambda i: _apart(_ANSI[i], colour))
+        return min((0, 8, 7, 15), key=lambda i: abs((ANSI_COLOURS[i] & 255) - sum(channels) // 3))
+    strong = max(channels) * 0.7  # the hue is which channels are strong, and then it is bright or dark
+    hue = sum(1 << bit for bit, channel in enumerate(channels) if channel >= strong)
+    return hue + (8 if max(channels) > 190 else 0)
 
 
 def _apart(a: Colour, b: Colour) -> float:

@@ -10,9 +10,9 @@ import unicodedata
 from dataclasses import dataclass
 
 from runnersknee_tui.core.model import Side
-from runnersknee_tui.picture.cells import Colour, Frame, blank
+from runnersknee_tui.picture.cells import Colour, Frame, Row, blank
 from runnersknee_tui.picture.drawing import draw
-from runnersknee_tui.picture.encode import CRISP, SMOOTH, Blocks, Depth, encoding
+from runnersknee_tui.picture.encode import CRISP, SMOOTH, Blocks, Depth, encoding, terminal_colour
 from runnersknee_tui.picture.figure import Figure
 from runnersknee_tui.picture.lettering import fit, plain
 from runnersknee_tui.picture.painter import Drawing
@@ -156,14 +156,20 @@ def title(sheet: Sheet, label: str, text: str) -> Drawing:
     raster = sheet.raster(ink.ground)
     width = raster.width * 0.97
     top = 18 if label and raster.height >= 34 else 2
-    if top > 2:
-        fit(label, width, 12).draw_centred(raster, raster.width / 2, 9, ink.muted)
+    small = fit(label, width, 12)
+    if top > 2 and small.width <= width:
+        small.draw_centred(raster, raster.width / 2, 9, ink.muted)
     pitch = (raster.height - top) // len(lines)
     for index, line in enumerate(lines):
         setting = fit(line, width, min(20, pitch - 2))
         setting.draw(raster, (raster.width - setting.width) / 2, top + index * pitch, ink.text)
     yield
-    return (yield from sheet.encoding(raster))
+    frame = yield from sheet.encoding(raster)
+    if top > 2 and small.width > width:
+        rows = list(frame.rows)
+        rows[1] = _plain_row(sheet, label, ink.muted)
+        frame = Frame(frame.width, tuple(rows))
+    return frame
 
 
 def _two_lines(text: str) -> tuple[str, ...]:
@@ -176,14 +182,23 @@ def _two_lines(text: str) -> tuple[str, ...]:
 
 
 def _plain_title(sheet: Sheet, text: str) -> Frame:
-    ink, mono = sheet.shades, sheet.depth is Depth.MONO
-    ground = None if mono else ink.ground
-    line = "".join(char if char.isprintable() and not _wide(char) else "?" for char in plain(text))
-    line = line if len(line) <= sheet.cols - 2 else line[: sheet.cols - 3] + "…"
-    row = (line.center(sheet.cols), None if mono else ink.text, ground)
+    ground = terminal_colour(sheet.shades.ground, sheet.depth)
     above = blank(sheet.cols, (sheet.rows - 1) // 2, ground)
     below = blank(sheet.cols, sheet.rows - 1 - above.height, ground)
-    return Frame(sheet.cols, (*above.rows, (row,), *below.rows))
+    return Frame(sheet.cols, (*above.rows, _plain_row(sheet, text, sheet.shades.text), *below.rows))
+
+
+def _plain_row(sheet: Sheet, text: str, colour: Colour) -> Row:
+    """A line of ordinary characters, each one cell wide."""
+    line = "".join(char if char.isprintable() and not _wide(char) else "?" for char in plain(text))
+    line = line if len(line) <= sheet.cols - 2 else line[: max(0, sheet.cols - 3)] + "…"
+    return (
+        (
+            line.center(sheet.cols),
+            terminal_colour(colour, sheet.depth),
+            terminal_colour(sheet.shades.ground, sheet.depth),
+        ),
+    )
 
 
 def _wide(char: str) -> bool:

@@ -15,7 +15,7 @@ from runnersknee_tui.core.model import Side
 from runnersknee_tui.core.view import FINE, POSES
 from runnersknee_tui.picture import panels
 from runnersknee_tui.picture.cells import Frame, above, beside, blank
-from runnersknee_tui.picture.encode import Blocks, Depth
+from runnersknee_tui.picture.encode import Blocks, Depth, terminal_colour
 from runnersknee_tui.picture.figure import FigureBook
 from runnersknee_tui.picture.painter import Drawing, FrameCache, Painter, finish
 from runnersknee_tui.picture.palette import Shades, Theme, Tone, shades
@@ -130,7 +130,7 @@ class Studio:
         return above(*parts)
 
     def _full(self, scene: Full, cols: int, rows: int) -> Drawing:
-        backdrop = None if self.look.depth is Depth.MONO else self.shades(scene.tone).backdrop
+        backdrop = terminal_colour(self.shades(scene.tone).backdrop, self.look.depth)
         bare = not scene.number and rows < 14
         word_rows = rows if bare else min(rows, 4 if rows < 14 else max(6, round(rows * 0.24)))
         word = yield from self._panel(panels.word, scene.tone, cols, word_rows, scene.word)

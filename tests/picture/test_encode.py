@@ -7,6 +7,7 @@ import pytest
 from runnersknee_tui.picture import encode as encoder
 from runnersknee_tui.picture.cells import Frame
 from runnersknee_tui.picture.encode import CRISP, SMOOTH, Blocks, Depth, encode
+from runnersknee_tui.picture.palette import ANSI_COLOURS, xterm256, xterm_colour
 from runnersknee_tui.picture.raster import Raster
 
 GROUND, INK, OTHER = 0x101820, 0xF0F0F0, 0x12D98A
@@ -87,8 +88,13 @@ def test_edges_are_blended_in_true_colour_and_never_in_sixteen() -> None:
             None
         }
 
-    assert seen(encode(made, depth=Depth.ANSI)) == {GROUND, INK}
+    assert seen(encode(made, depth=Depth.ANSI)) == {ANSI_COLOURS[0], ANSI_COLOURS[15]}
     assert len(seen(encode(made))) > 2
+    indexed = seen(encode(made, depth=Depth.INDEXED))
+    assert len(indexed) > 2
+    assert {
+        colour for colour in indexed if colour is not None and xterm_colour(xterm256(colour)) == colour
+    } == indexed
 
 
 def test_crisp_pictures_have_fewer_runs() -> None:
@@ -150,6 +156,6 @@ def test_memories_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         made = Raster(20, 10, GROUND)
         made.disc(20 + step / 7, 20 + step / 5, 14.3, INK + step)
         encode(made)
-    assert len(encoder._blocks) < 50 + 200
+    assert len(encoder._blocks[Depth.TRUE]) < 50 + 200
     assert all(len(memory) < 50 + 400 for memory in encoder._averages.values())
     assert len(encoder._averages) <= 64

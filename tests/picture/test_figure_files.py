@@ -82,7 +82,7 @@ def test_a_missing_or_broken_figure_is_none_with_a_reason(tmp_path: Path) -> Non
     (tmp_path / "plank.toml").write_text("title = 3", encoding="utf-8")
     (tmp_path / "latin.toml").write_bytes(b'title = "\xe9"')
     (tmp_path / "folder.toml").mkdir()
-    book = FigureBook(FIGURES, tmp_path)
+    book = FigureBook(tmp_path, FIGURES)
     for name in ("plank", "latin", "nowhere", "folder", "../figures/plank"):
         assert book.get(name) is None
         assert str(book.problems[name])
@@ -94,6 +94,6 @@ def test_a_missing_or_broken_figure_is_none_with_a_reason(tmp_path: Path) -> Non
 
 def test_a_user_figure_comes_before_the_apps_own(tmp_path: Path) -> None:
     (tmp_path / "plank.toml").write_text(GOOD, encoding="utf-8")
-    figure = FigureBook(FIGURES, tmp_path).get("plank")
+    figure = FigureBook(tmp_path, FIGURES).get("plank")
     assert figure is not None
     assert figure.title == "Clamshell with band"

@@ -11,7 +11,7 @@ from runnersknee_tui.picture.glyphs import GLYPHS, PIXELS, pieces
 from runnersknee_tui.picture.lettering import SMALL, fit
 from runnersknee_tui.picture.raster import Raster
 
-SIGNS = string.ascii_uppercase + string.digits + ":+-/.,'"
+SIGNS = string.ascii_uppercase + string.digits + ":+-/.,'?%"
 WORDS = [
     "GET READY", "LIFT", "HOLD", "LOWER", "OPEN", "CLOSE", "PUSH", "STEP OUT", "STEP UP", "SQUEEZE", "STRETCH",
     "REST", "SWITCH SIDES", "DONE", "PAUSED", "READY", "LEFT", "RIGHT", "OF", "SEC",

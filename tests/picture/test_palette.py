@@ -122,4 +122,6 @@ def test_phases_stay_different_in_256_and_in_16_colours() -> None:
     assert len({ansi16(colour_of(tone)) for tone in PHASE_COLOURS}) == 5
     assert {ansi16(shades(tone).ground) for tone in PHASE_COLOURS} == {0}
     assert ansi16(0x808080) in (7, 8)
+    assert ansi16(shades(Tone.WORK).track) == 2
+    assert ansi16(shades(Tone.HOLD).track) == 1
     assert ansi16(0xFFFFFF) == 15

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from runnersknee_tui.picture.cells import Frame
+from runnersknee_tui.picture.encode import terminal_colour
 from runnersknee_tui.picture.figure import FigureBook
 from runnersknee_tui.picture.painter import Drawing, FrameCache, Painter, finish
 from runnersknee_tui.picture.palette import PHASE_COLOURS, shades
@@ -101,6 +102,17 @@ def test_small_screens_drop_the_figure_first_and_the_number_last() -> None:
         assert (studio.working(other, cols, rows) != base) == has_figure
         assert (studio.working(word, cols, rows) != base) == has_word
         assert studio.working(number, cols, rows) != base
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.blocks}-{look.depth}-{look.theme}")
+def test_a_frame_uses_the_colours_of_its_terminal_alone(look: Look) -> None:
+    studio = Studio(BOOK, look)
+    long = replace(REST, title="A very long name of an exercise indeed")
+    frames = [studio.working(LIFT, 80, 21), studio.full(REST, 80, 22), studio.full(long, 80, 22)]
+    colours = {colour for frame in frames for row in frame.rows for run in row for colour in run[1:]}
+    if look.depth is Depth.MONO:
+        assert colours == {None}
+    assert colours == {None if c is None else terminal_colour(c, look.depth) for c in colours}
 
 
 def test_a_missing_figure_leaves_its_place_empty() -> None:
