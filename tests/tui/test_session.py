@@ -29,7 +29,7 @@ class Seat:
     """A person in front of the session screen."""
 
     app: RunnersKneeApp
-    pilot: Pilot[int | None]
+    pilot: Pilot[int]
     hands: Hands
 
     @property
@@ -45,6 +45,9 @@ class Seat:
 
     def state(self) -> State:
         return self.session.state
+
+    def kind(self) -> StepKind:
+        return self.session.step.kind
 
     async def wait(self, seconds: float) -> None:
         """Let the session's time pass, in steps that are no gap."""
@@ -150,15 +153,15 @@ async def test_space_pauses_and_goes_on(made: Workspace, hands: Hands) -> None:
 async def test_next(made: Workspace, hands: Hands, key: str) -> None:
     async with seat(made, hands) as at:
         await at.press(key)
-        assert at.session.step.kind is StepKind.CONCENTRIC
+        assert at.kind() is StepKind.CONCENTRIC
         await at.press(key)
-        assert at.session.step.kind is StepKind.REST
+        assert at.kind() is StepKind.REST
 
 
 async def test_the_other_keys(made: Workspace, hands: Hands) -> None:
     async with seat(made, hands) as at:
         await at.wait(22)
-        assert at.session.step.kind is StepKind.REST
+        assert at.kind() is StepKind.REST
         seconds = at.session.seconds
         await at.press("equals_sign", "plus", "minus")
         assert at.session.seconds == (seconds or 0) + 10
