@@ -203,9 +203,10 @@ ANSI_COLOURS = (
 @lru_cache(maxsize=4096)
 def ansi16(colour: Colour) -> int:
     """The index, 0 to 15, of the nearest of the 16 colours: the phases by choice, dark shades to black."""
-    chosen = ANSI_OF.get(colour)
-    if chosen is not None:
-        return chosen
+    if colour in ANSI_OF:
+        return ANSI_OF[colour]
+    if colour in ANSI_COLOURS:
+        return ANSI_COLOURS.index(colour)
     channels = (colour >> 16, colour >> 8 & 255, colour & 255)
     if max(channels) < 80 and max(channels) - min(channels) < 60:
         return 0

@@ -8,6 +8,7 @@ from itertools import combinations
 import pytest
 
 from runnersknee_tui.picture.palette import (
+    ANSI_COLOURS,
     INK,
     PAPER,
     PHASE_COLOURS,
@@ -112,9 +113,11 @@ def test_mixing_ends_in_its_two_colours() -> None:
     assert luminance(mix(INK, PAPER, 0.5)) < luminance(PAPER)
 
 
-def test_xterm_colours_come_back_as_themselves() -> None:
+def test_palette_colours_come_back_as_themselves() -> None:
     for index in range(16, 256):
         assert xterm_colour(xterm256(xterm_colour(index))) == xterm_colour(index)
+    for index, colour in enumerate(ANSI_COLOURS):
+        assert ansi16(colour) == index
 
 
 def test_phases_stay_different_in_256_and_in_16_colours() -> None:
