@@ -208,8 +208,8 @@ def ansi16(colour: Colour) -> int:
     if colour in ANSI_COLOURS:
         return ANSI_COLOURS.index(colour)
     channels = (colour >> 16, colour >> 8 & 255, colour & 255)
-    if max(channels) < 80 and max(channels) - min(channels) < 60:
-        return 0
+    if max(channels) < 120:  # too dark to show a hue: a ground, or something faint on it
+        return 0 if max(channels) < 60 else 8
     if max(channels) - min(channels) < 40:  # greys stay grey whatever their tint
         return min((0, 8, 7, 15), key=lambda i: abs((ANSI_COLOURS[i] & 255) - sum(channels) // 3))
     strong = max(channels) * 0.7  # the hue is which channels are strong, and then it is bright or dark
