@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -98,12 +99,14 @@ def _cuff(raster: Raster, camera: Camera, ink: Shades, kit: Kit, joints: Joints)
     """share, half length, radius: a weight round a limb at this share of the way from joint 1 to 2."""
     share, half, radius = kit.numbers
     a, b = (joints[name] for name in kit.joints)
-    length = max(1.0, ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5)
-    p, q = camera.at(_along(a, b, share - half / length)), camera.at(_along(a, b, share + half / length))
-    r = camera.length(radius, 2)
-    edge = camera.length(1.5, 0.8)
-    raster.capsule(*p, *q, r + edge, r + edge, ink.ground)
-    raster.capsule(*p, *q, r, r, ink.band)
+    length = max(1.0, math.dist(a, b))
+    ux, uy = (b[0] - a[0]) / length, (b[1] - a[1]) / length
+    x, y = _along(a, b, share)
+    for more, colour in ((1.6, ink.ground), (0.0, ink.band)):
+        along, out = half + more, radius + more
+        corners = [(along, out), (along, -out), (-along, -out), (-along, out)]
+        places = [camera.at((x + ux * p - uy * q, y + uy * p + ux * q)) for p, q in corners]
+        raster.polygon((places,), colour)
 
 
 def _strap(raster: Raster, camera: Camera, ink: Shades, kit: Kit, joints: Joints) -> None:
