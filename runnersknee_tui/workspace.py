@@ -17,7 +17,9 @@ from runnersknee_tui.store.filesystem import FileSystem, RealFileSystem
 from runnersknee_tui.store.paths import Paths
 
 if TYPE_CHECKING:
-    from runnersknee_tui.content.loader import Loaded
+    from concurrent.futures import Future
+
+    from runnersknee_tui.content.loaded import Loaded
     from runnersknee_tui.core.record import CheckIn, SessionRecord
     from runnersknee_tui.core.recording import Start
     from runnersknee_tui.core.session import Session
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 PRERUN = "prerun"
 PRERUN_MINUTES = 6.0
 """How long the pre-run activation takes at most, unless asked otherwise."""
+
+SETTLED_S = 2.0
+"""A file changed so lately may change again without a new time: what it says is not kept yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +72,37 @@ class Workspace:
 
         return load_settings(self.paths, self.fs, env=self.env, flags=self.flags)
 
+    def change_settings(self, changes: Mapping[str, Any]) -> Future[None]:
+        """Let these hold from now on and save them soon; None goes back to the default.
+
+        Raises KeyError for a key that is none, SettingError for a wrong value and for one that settings.toml
+        cannot change. A save that fails is told to the listeners; until the end of this run the values hold.
+        """
+        from runnersknee_tui.store.settings import changed, save_settings
+
+        self.settings = changed(self.settings, changes)
+        now = self.clock.wall()
+        return self.saver.submit(lambda: save_settings(self.paths, changes, now, self.fs))
+
     @cached_property
     def loaded(self) -> Loaded:
         """The app's and the user's exercises and routines, with every problem found."""
         from runnersknee_tui.content.assets import assets_dir
+        from runnersknee_tui.content.loaded import Loaded
+        from runnersknee_tui.content.stamp import newest, stamp
+        from runnersknee_tui.store.content_cache import ContentCache
+
+        cache = ContentCache(self.paths.content, self.fs)
+        sources = stamp(assets_dir(), self.paths.config)
+        found = cache.get(sources)
+        if found is not None:
+            return Loaded(*found)
         from runnersknee_tui.content.loader import load_catalogue
 
-        return load_catalogue(assets_dir(), self.paths.config)
+        loaded = load_catalogue(assets_dir(), self.paths.config)
+        if self.clock.wall().timestamp() - newest(sources) / 1e9 > SETTLED_S:
+            cache.put(sources, loaded.catalogue, loaded.problems)
+        return loaded
 
     @property
     def catalogue(self) -> Catalogue:

@@ -113,9 +113,21 @@ def print_lines(lines: Iterable[str]) -> None:
 
 
 def print_json(value: object) -> None:
-    """One JSON document."""
+    """One JSON document: a line for each entry of the two outer levels, so that people can read it as well."""
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    sys.stdout.write(json.dumps(value, ensure_ascii=not utf8, indent=2) + "\n")
+    encode = json.JSONEncoder(ensure_ascii=not utf8).encode
+    sys.stdout.write(_document(value, encode, levels=2) + "\n")
+
+
+def _document(value: object, encode: Callable[[object], str], levels: int, indent: str = "") -> str:
+    inner = indent + "  "
+    if levels and isinstance(value, dict) and value:
+        rows = [f"{encode(key)}: {_document(one, encode, levels - 1, inner)}" for key, one in value.items()]
+        return f"{{\n{inner}" + f",\n{inner}".join(rows) + f"\n{indent}}}"
+    if levels and isinstance(value, list) and value:
+        rows = [_document(one, encode, levels - 1, inner) for one in value]
+        return f"[\n{inner}" + f",\n{inner}".join(rows) + f"\n{indent}]"
+    return encode(value)
 
 
 def warn(message: str) -> None:

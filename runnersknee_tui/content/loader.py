@@ -15,6 +15,7 @@ from runnersknee_tui.content import exercises as ex
 from runnersknee_tui.content.assets import assets_dir
 from runnersknee_tui.content.files import ID_RULE, as_id, id_of, is_id, read, toml_files
 from runnersknee_tui.content.forms import Rules
+from runnersknee_tui.content.loaded import Loaded
 from runnersknee_tui.content.notebook import Notebook
 from runnersknee_tui.content.routines import read_routine
 from runnersknee_tui.content.table import Table
@@ -29,14 +30,6 @@ ROUTINES = "routines"
 _EMPTY = "the file is empty; an exercise needs name and reps or hold_s, a routine title and [[exercises]]"
 
 Thing = TypeVar("Thing", Exercise, Routine)
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What could be loaded, and what could not."""
-
-    catalogue: Catalogue
-    problems: tuple[Problem, ...]
 
 
 def load_catalogue(assets: Path, user: Path | None = None) -> Loaded:

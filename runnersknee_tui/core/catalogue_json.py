@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from runnersknee_tui.core.model import Catalogue, Dose, Exercise, LadderStep, Routine, Span
-from runnersknee_tui.core.timeline import Item, Plan, whole
 from runnersknee_tui.core.units import localise
+from runnersknee_tui.core.words import whole
+
+if TYPE_CHECKING:
+    from runnersknee_tui.core.timeline import Item, Plan
 
 Json = dict[str, Any]
 

@@ -27,6 +27,7 @@ from runnersknee_tui.core.model import (
     Sides,
     Span,
 )
+from runnersknee_tui.core.words import whole
 
 
 class StepKind(StrEnum):
@@ -214,16 +215,18 @@ def compile_plan(
     steps: list[Step] = []
     if questions:
         steps.append(Step(StepKind.ASK, "How is the knee?", None, None, next="Get ready"))
+    pairs = zip([None, *halves], halves, strict=False)
+    gaps = [tuple(_before(half, before, items, timing)) for before, half in pairs]
     for index, half in enumerate(halves):
-        before = halves[index - 1] if index else None
-        steps.extend(_before(half, before, items, timing))
+        last = index + 1 == len(halves)
+        behind = _end_words(questions) if last else _behind(gaps[index + 1], halves[index + 1], items)
+        steps.extend(gaps[index])
         first = len(steps)
-        steps.extend(_work(half, items[half.item], timing))
+        steps.extend(_work(half, items[half.item], timing, behind))
         halves[index] = replace(half, first=first, end=len(steps))
     if questions:
         steps.append(Step(StepKind.ASK, "How did it go?", None, None, next=""))
-    announced = _announce(steps, halves, items, questions)
-    return Plan(routine, title, tuple(items), tuple(halves), tuple(announced), first_side, timing)
+    return Plan(routine, title, tuple(items), tuple(halves), tuple(steps), first_side, timing)
 
 
 def _halves(items: Sequence[Item], first_side: Side) -> Iterator[Half]:
@@ -252,22 +255,26 @@ def _order(item: Item, first_side: Side) -> Iterator[tuple[int, Side | None]]:
 
 def _before(half: Half, before: Half | None, items: Sequence[Item], timing: Timing) -> Iterator[Step]:
     """The countdown, or the switch, or the rest and its countdown, that lead to a half."""
+
+    def step(kind: StepKind, label: str, seconds: float) -> Step:
+        return Step(kind, label, seconds, half.index, side=half.side, next=coming)
+
+    coming = half_title(half, items[half.item])
     if before is None:
-        yield Step(StepKind.GET_READY, "Get ready", timing.first_get_ready_s, half.index, side=half.side)
+        yield step(StepKind.GET_READY, "Get ready", timing.first_get_ready_s)
         return
     if before.item == half.item and before.side is not half.side and _switches(before, half, items):
         lying = items[half.item].form.posture is Posture.SIDE_LYING
-        seconds = timing.turn_over_s if lying else timing.switch_s
-        yield Step(StepKind.SWITCH, "Switch sides", seconds, half.index, side=half.side)
+        yield step(StepKind.SWITCH, "Switch sides", timing.turn_over_s if lying else timing.switch_s)
         return
     gap = items[before.item].prescription.rest_s * timing.rest_scale
     if before.item != half.item:
         gap = max(gap, timing.between_exercises_s)
     ready = min(gap, timing.get_ready_s)
     if gap > ready:
-        yield Step(StepKind.REST, "Rest", gap - ready, half.index, side=half.side)
+        yield step(StepKind.REST, "Rest", gap - ready)
     if ready > 0:
-        yield Step(StepKind.GET_READY, "Get ready", ready, half.index, side=half.side)
+        yield step(StepKind.GET_READY, "Get ready", ready)
 
 
 def _switches(before: Half, half: Half, items: Sequence[Item]) -> bool:
@@ -276,16 +283,18 @@ def _switches(before: Half, half: Half, items: Sequence[Item]) -> bool:
     return by_exercise or before.set == half.set
 
 
-def _work(half: Half, item: Item, timing: Timing) -> Iterator[Step]:
+def _work(half: Half, item: Item, timing: Timing, behind: str) -> Iterator[Step]:
+    """The working steps of a half; `behind` is what they announce as next."""
     if half.reps is None:
         label = next((p.label for p in item.form.phases if p.kind is PhaseKind.ISOMETRIC), "Hold")
-        yield Step(StepKind.ISOMETRIC, label, half.hold_s, half.index, side=half.side)
+        yield Step(StepKind.ISOMETRIC, label, half.hold_s, half.index, side=half.side, next=behind)
         return
+    phases = [(StepKind(phase.kind), phase.label, seconds) for phase, seconds in rep_phases(item, timing)]
     sides = half.rows if item.form.sides is Sides.ALTERNATE else (half.side,)
     for rep in range(1, half.reps + 1):
         for side in sides:
-            for phase, seconds in rep_phases(item, timing):
-                yield Step(StepKind(phase.kind), phase.label, seconds, half.index, rep, side)
+            for kind, label, seconds in phases:
+                yield Step(kind, label, seconds, half.index, rep, side, behind)
 
 
 def rep_phases(item: Item, timing: Timing) -> list[tuple[Phase, float | None]]:
@@ -313,40 +322,22 @@ def half_title(half: Half, item: Item) -> str:
     return f"{item.name}{side}, set {half.set} of {half.sets}"
 
 
-def _announce(
-    steps: list[Step], halves: Sequence[Half], items: Sequence[Item], questions: bool
-) -> Iterator[Step]:
-    """Fill in `next`: for a half what stands behind its last step, else the half to come."""
-    behind: list[str] = []
-    for half in halves:
-        after = steps[half.end] if half.end < len(steps) else None
-        if after is None or after.half is None:
-            behind.append("How did it go?" if questions else "Done")
-            continue
-        coming = halves[after.half]
-        title = half_title(coming, items[coming.item])
-        if after.kind is StepKind.REST:
-            rest = (after.seconds or 0) + (steps[half.end + 1].seconds or 0)
-            title = f"rest {rest:g} s, then {title}"
-        elif after.kind is StepKind.SWITCH:
-            title = f"switch sides, then {title}"
-        behind.append(title[0].upper() + title[1:])
-    for step in steps:
-        if step.half is None:
-            yield step
-        elif step.kind.works:
-            yield replace(step, next=behind[step.half])
-        else:
-            half = halves[step.half]
-            yield replace(step, next=half_title(half, items[half.item]))
+def _behind(gap: Sequence[Step], coming: Half, items: Sequence[Item]) -> str:
+    """What a half announces as next: the rest or the switch in the gap behind it, and the half to come."""
+    title = half_title(coming, items[coming.item])
+    kinds = [step.kind for step in gap]
+    if StepKind.REST in kinds:
+        title = f"rest {sum(step.seconds or 0 for step in gap):g} s, then {title}"
+    elif StepKind.SWITCH in kinds:
+        title = f"switch sides, then {title}"
+    return title[0].upper() + title[1:]
+
+
+def _end_words(questions: bool) -> str:
+    return "How did it go?" if questions else "Done"
 
 
 # --- JSON ----------------------------------------------------------------------------------------------------
-
-
-def whole(seconds: float | None) -> float | int | None:
-    """Seconds as people write them: 5 rather than 5.0."""
-    return int(seconds) if seconds is not None and seconds == int(seconds) else seconds
 
 
 def plan_json(plan: Plan) -> dict[str, Any]:

@@ -109,6 +109,11 @@ def show(value: object) -> str:
     return "a table" if isinstance(value, dict) else "nothing"
 
 
+def whole(number: float | None) -> float | int | None:
+    """A number as people write it: 5 rather than 5.0."""
+    return int(number) if number is not None and number == int(number) else number
+
+
 def nearest(word: str, names: Iterable[str]) -> str | None:
     """The one of `names` that was most likely meant by `word`, or None where none comes close."""
     import difflib  # costs a millisecond, and only wrong files need it

@@ -91,8 +91,13 @@ class Paths:
 
     @property
     def index(self) -> Path:
-        """Heads of all sessions for statistics, rebuilt from the history whenever it is missing."""
-        return self.cache / "index.json"
+        """Heads of all sessions for statistics, a file a year, made anew whenever one is missing."""
+        return self.cache / "index"
+
+    @property
+    def content(self) -> Path:
+        """The catalogue as it was last read, made again whenever a file of it changes."""
+        return self.cache / "content.pickle"
 
     @property
     def log(self) -> Path:

@@ -18,11 +18,8 @@ from runnersknee_tui.core.settings import SETTINGS, UserSettings
 from runnersknee_tui.core.toml_text import LIMIT
 from runnersknee_tui.core.toml_text import parse as parse_toml
 from runnersknee_tui.core.words import cut, did_you_mean
-from runnersknee_tui.store.durable import reason, write_file
 from runnersknee_tui.store.filesystem import FileSystem, RealFileSystem, read_file
-from runnersknee_tui.store.lock import exclusive
 from runnersknee_tui.store.paths import Paths
-from runnersknee_tui.store.quarantine import put_away
 
 PREFIX = "RUNNERSKNEE_"
 """Before a key in capitals, the name of its environment variable."""
@@ -81,6 +78,11 @@ def save_settings(
     """
     import tomli_w
 
+    from runnersknee_tui.store.durable import (
+        write_file,
+    )  # reading settings, which every command does, needs none
+    from runnersknee_tui.store.lock import exclusive
+
     settings = {key: _BY_KEY[key] for key in changes}
     checked = {key: None if value is None else check(settings[key], value) for key, value in changes.items()}
     fs = fs or RealFileSystem()
@@ -95,6 +97,27 @@ def save_settings(
         write_file(fs, paths.settings, data, verify=lambda data: _verify(data, table))
 
 
+def changed(settings: Settings, changes: Mapping[str, Any]) -> Settings:
+    """The settings as they will be read when `save_settings` has written these changes.
+
+    Raises KeyError for a key that is none, SettingError for a wrong value and for one that a flag, the
+    environment or config.toml sets: settings.toml stands behind them.
+    """
+    values: dict[str, Any] = {}
+    origins = dict(settings.origins)
+    for key, value in changes.items():
+        origin = settings.origin(key)
+        if origin not in ("settings.toml", "default"):
+            raise SettingError(f"{key} is set by {origin}")
+        if value is None:
+            values[key] = _BY_KEY[key].default
+            origins.pop(key, None)
+        else:
+            values[key] = check(_BY_KEY[key], value)
+            origins[key] = "settings.toml"
+    return replace(settings, values=replace(settings.values, **values), origins=origins)
+
+
 def _present(paths: Paths, fs: FileSystem, now: datetime) -> dict[str, Any]:
     try:
         data = read_file(fs, paths.settings, LIMIT)
@@ -102,6 +125,8 @@ def _present(paths: Paths, fs: FileSystem, now: datetime) -> dict[str, Any]:
         return {}
     table, problems = parse_toml(data, paths.settings.name)
     if table is None:
+        from runnersknee_tui.store.quarantine import put_away
+
         put_away(paths, fs, paths.settings, "\n".join(map(str, problems)), now)
         return {}
     return table
@@ -121,6 +146,8 @@ def _from_file(
     except FileNotFoundError:
         return {}, [Problem(file, None, "", "its link leads nowhere")] if _is_listed(fs, path) else []
     except OSError as error:
+        from runnersknee_tui.store.durable import reason
+
         return {}, [Problem(file, None, "", reason(error))]
     table, wrong = parse_toml(data, file)
     if table is None:
