@@ -7,6 +7,8 @@ import pytest
 from runnersknee_tui.core.model import Catalogue
 from tests.shipped import shipped
 
+pytest_plugins = ["tests.faults.table"]
+
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:

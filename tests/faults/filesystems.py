@@ -38,6 +38,10 @@ class Call:
     fd: int | None = None
 
 
+class KilledError(BaseException):
+    """The process is gone: nothing it still tries reaches the disk."""
+
+
 @dataclass
 class Fault:
     """The `at`-th call (from 1) named `call` fails with `errno`; `landed` tells whether it did."""
@@ -49,12 +53,23 @@ class Fault:
 
 
 class WatchedFileSystem:
-    """Records every call in `calls`; makes the calls fail that `faults` names; writes at most `most` at once."""
+    """Records every call in `calls`; makes the calls fail that `faults` names; writes at most `most` at once.
 
-    def __init__(self, inner: FileSystem | None = None, *faults: Fault, most: int | None = None) -> None:
+    With `killed_at`, the process dies before its call of that number (from 1): that call and all later ones
+    raise KilledError.
+    """
+
+    def __init__(
+        self,
+        inner: FileSystem | None = None,
+        *faults: Fault,
+        most: int | None = None,
+        killed_at: int | None = None,
+    ) -> None:
         self.inner: FileSystem = inner or RealFileSystem()
         self.faults = list(faults)
         self.most = most
+        self.killed_at = killed_at
         self.calls: list[Call] = []
         self._open: dict[int, Path] = {}
         self._seen: dict[str, int] = {}
@@ -66,8 +81,16 @@ class WatchedFileSystem:
     def open_descriptors(self) -> dict[int, Path]:
         return dict(self._open)
 
+    def bury(self) -> None:
+        """What the system does for a process that is gone: its descriptors are closed, and their locks go."""
+        for fd in list(self._open):
+            del self._open[fd]
+            self.inner.close(fd)
+
     def _enter(self, name: str, path: Path, target: Path | None = None, fd: int | None = None) -> None:
         self.calls.append(Call(name, path, target, fd))
+        if self.killed_at is not None and len(self.calls) >= self.killed_at:
+            raise KilledError
         self._seen[name] = self._seen.get(name, 0) + 1
         for fault in self.faults:
             if fault.call == name and fault.at == self._seen[name]:
@@ -132,6 +155,9 @@ class WatchedFileSystem:
     def names(self, path: Path) -> list[str]:
         self._enter("names", path)
         return self.inner.names(path)
+
+    def listing(self, path: Path) -> list[tuple[str, int, int]]:
+        return self.inner.listing(path)
 
     def stat(self, path: Path) -> os.stat_result:
         return self.inner.stat(path)

@@ -214,6 +214,10 @@ class ModelDisk:
         self._number_of(path)
         return [entry.name for entry in self._names if entry.parent == path and entry != path]
 
+    def listing(self, path: Path) -> list[tuple[str, int, int]]:
+        infos = [(name, self.stat(path / name)) for name in sorted(self.names(path))]
+        return [(name, info.st_size, info.st_mtime_ns) for name, info in infos]
+
     def stat(self, path: Path) -> os.stat_result:
         return self._info(self._number_of(path))
 

@@ -1,0 +1,61 @@
+"""A pytest plugin for the fault tests: long runs wait until they are asked for, and all runs end in one table.
+
+With RUNNERSKNEE_FAULT_TABLE set to a path, the table is written there as JSON, too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PROPERTY = "fault row"
+VARIABLE = "RUNNERSKNEE_FAULT_TABLE"
+HEAD = ("fault", "tries", "landed", "lost", "unreadable", "measured")
+
+_ROWS: list[dict[str, Any]] = []
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without `-m` (or `-k`, or a test named in full), the long runs are not part of a run."""
+    asked = config.option.markexpr or any("full" in argument for argument in config.args if "::" in argument)
+    if asked:
+        return
+    long = [item for item in items if item.get_closest_marker("full") is not None]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item.get_closest_marker("full") is None]
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Rows travel in the reports, so that they arrive from the workers of xdist as well."""
+    if report.when == "call":
+        _ROWS.extend(value for name, value in report.user_properties if name == PROPERTY)  # type: ignore[misc]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not _ROWS or hasattr(terminalreporter.config, "workerinput"):
+        return
+    found = sorted(_ROWS, key=lambda row: row["fault"])
+    path = os.environ.get(VARIABLE)
+    if path:
+        Path(path).write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if path or terminalreporter.config.option.markexpr:
+        terminalreporter.section("faults")
+        for line in lines(found):
+            terminalreporter.write_line(line)
+
+
+def lines(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """The table in columns."""
+    cells = [HEAD, *(tuple(str(row[key]) for key in HEAD) for row in rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(HEAD))]
+    for row in cells:
+        yield "  ".join(
+            cell.ljust(width) if column in (0, len(HEAD) - 1) else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
