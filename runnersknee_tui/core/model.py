@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from runnersknee_tui.core.kit import KIT as KIT
+
 
 class PhaseKind(StrEnum):
     """The field's terms for the parts of a repetition."""
@@ -235,15 +237,3 @@ class Catalogue:
 
     exercises: Mapping[str, Exercise]
     routines: Mapping[str, Routine]
-
-
-KIT: Mapping[str, str] = {
-    "bench": "bench or chair",
-    "trx": "TRX handles",
-    "step": "step",
-    "band": "loop band",
-    "roll": "towel roll",
-    "ankle-weight": "ankle weight",
-    "dumbbell": "dumbbell",
-}
-"""Ids of kit and the words for them. A form with no equipment needs a floor and nothing else."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from runnersknee_tui.core.model import KIT
+from runnersknee_tui.core.kit import KIT
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -7,20 +7,22 @@ the screen that is wanted when it is wanted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from runnersknee_tui.core.record import CheckIn, SessionRecord
-from runnersknee_tui.live import Command, LiveSession
 from runnersknee_tui.tui.guard import Guard
 from runnersknee_tui.tui.themes import HIGH_CONTRAST, RUNNERSKNEE
-from runnersknee_tui.workspace import Prepared, Workspace
 
 if TYPE_CHECKING:
+    from runnersknee_tui.core.record import CheckIn, SessionRecord
+    from runnersknee_tui.live import Command, LiveSession
+    from textual.command import Provider
+
     from runnersknee_tui.store.checkpoint import Orphan
+    from runnersknee_tui.workspace import Prepared, Workspace
 
 FLUSH_S = 1.5
 """How long leaving waits for the disk."""
@@ -29,12 +31,19 @@ Opening = Callable[["RunnersKneeApp"], None]
 """What the app does first: show Home, start a session, open the history."""
 
 
+def _actions() -> type[Provider]:
+    from runnersknee_tui.tui.palette import Actions
+
+    return Actions
+
+
 class RunnersKneeApp(App[int]):
     """Home, a session, the history and the catalogue, for one person."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/home.tcss"]  # noqa: RUF012 - a sheet that comes later costs a second parse
     TITLE = "runnersknee"
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS = {_actions}  # noqa: RUF012
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (12, "-short"), (20, "-normal-height"), (34, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,14 +67,26 @@ class RunnersKneeApp(App[int]):
         self.live: LiveSession | None = None  # the session on the screen, or the last one
         for theme in (RUNNERSKNEE, HIGH_CONTRAST):
             self.register_theme(theme)
-        wanted = workspace.settings.values.theme
-        self.theme = wanted if wanted in self.available_themes else RUNNERSKNEE.name
+        self._wear_theme()
 
     def on_mount(self) -> None:
         self._guard = Guard(self)
         self._guard.put_up()
         self.workspace.save_listeners.append(self._save_failed)
-        self._opening(self)
+        if not self._opens_home:
+            self._opening(self)
+
+    @property
+    def _opens_home(self) -> bool:
+        return self._opening is RunnersKneeApp.show_home
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Home lies at the bottom of the stack where the app opens with it: no empty screen is painted first."""
+        if not self._opens_home:
+            return super().get_default_screen()
+        from runnersknee_tui.tui.screens.home import HomeScreen
+
+        return HomeScreen()
 
     def on_unmount(self) -> None:
         """Whatever way the app ends: what waits to be saved is saved, and a running session can be resumed."""
@@ -86,6 +107,47 @@ class RunnersKneeApp(App[int]):
             self.notify, str(error), title="Not saved", severity="error", timeout=10, markup=False
         )
 
+    @property
+    def in_session(self) -> bool:
+        """Whether a session is being lived: nothing may lead away from it but its own end."""
+        return self.live is not None and self.live.session.end_reason is None
+
+    # --- settings ----------------------------------------------------------------------------------------------
+
+    def settings_changed(self, key: str) -> None:
+        """Let a setting that changed show at once."""
+        if key == "theme":
+            self._wear_theme()
+        elif key == "keymap":
+            self._wear_keymap()
+
+    def theme_names(self) -> tuple[str, ...]:
+        """All themes, our own first."""
+        ours = (RUNNERSKNEE.name, HIGH_CONTRAST.name)
+        return (*ours, *sorted(name for name in self.available_themes if name not in ours))
+
+    def use_theme(self, name: str) -> None:
+        """Wear a theme, and keep it where no flag or file of the user says otherwise."""
+        if self.workspace.settings.origin("theme") in ("settings.toml", "default"):
+            self.workspace.change_settings({"theme": name})
+        self.theme = name
+
+    def _wear_theme(self) -> None:
+        wanted = self.workspace.settings.values.theme
+        self.theme = wanted if wanted in self.available_themes else RUNNERSKNEE.name
+
+    def _wear_keymap(self) -> None:
+        """The user's own keys; what cannot be used is said, and the default keys stay."""
+        keymap = self.workspace.settings.values.keymap
+        if not keymap and not self._keymap:
+            return
+        from runnersknee_tui.tui.keymap import judge
+
+        used, wrong = judge(keymap)
+        self.set_keymap(used)
+        for sentence in wrong:
+            self.notify(sentence, title="Keys", severity="warning", timeout=8, markup=False)
+
     # --- where to go -----------------------------------------------------------------------------------------
 
     def show_home(self) -> None:
@@ -102,6 +164,48 @@ class RunnersKneeApp(App[int]):
         from runnersknee_tui.tui.screens.exercises import ExercisesScreen
 
         self._open(ExercisesScreen(exercise))
+
+    def show_settings(self, key: str | None = None) -> None:
+        from runnersknee_tui.tui.screens.settings import SettingsScreen
+
+        self._open(SettingsScreen(key))
+
+    def show_keys(self) -> None:
+        """Which key does what, and other keys for it."""
+        from runnersknee_tui.tui.screens.keys import KeysScreen
+
+        self._open(KeysScreen())
+
+    def show_routines(self) -> None:
+        """The routines to start, copy and change, and the user's own exercises."""
+        from runnersknee_tui.tui.screens.routines import RoutinesScreen
+
+        self._open(RoutinesScreen())
+
+    def show_editor(self, routine: str | None = None, *, copy: bool = False) -> None:
+        """Change a routine of the user's, or begin a new one: empty, or a copy of `routine`."""
+        from runnersknee_tui.tui.screens.editor import EditorScreen
+
+        self._open(EditorScreen(routine, copy=copy))
+
+    def show_exercise_editor(self, exercise: str | None = None) -> None:
+        """Change an exercise of the user's, or begin a new one."""
+        from runnersknee_tui.tui.screens.exercise_editor import ExerciseEditorScreen
+
+        self._open(ExerciseEditorScreen(exercise))
+
+    def start_routine(self, routine: str) -> None:
+        """Begin a session of this routine now. Raises KeyError."""
+        self.start_session(self.workspace.prepare(self.workspace.catalogue.routines[routine]))
+
+    def go_home(self) -> None:
+        """Home, whatever lies above it."""
+        from runnersknee_tui.tui.screens.home import HomeScreen
+
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        if not isinstance(self.screen, HomeScreen):
+            self.switch_screen(HomeScreen())
 
     def start_session(
         self, prepared: Prepared, *, check_in: CheckIn | None = None, speed: float = 1.0
@@ -161,7 +265,7 @@ class RunnersKneeApp(App[int]):
 
     def leave(self) -> None:
         """One screen back; Home behind the last one."""
-        if len(self.screen_stack) > 2:
+        if len(self.screen_stack) > (1 if self._opens_home else 2):
             self.pop_screen()
         else:
             from runnersknee_tui.tui.screens.home import HomeScreen

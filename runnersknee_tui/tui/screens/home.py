@@ -12,7 +12,6 @@ from textual.message import Message
 from textual.widgets import Footer, OptionList, Static
 
 from runnersknee_tui.tui.widgets.page import Page
-from runnersknee_tui.tui.widgets.plate import Plate
 from runnersknee_tui.tui.widgets.press import Press
 from runnersknee_tui.tui.widgets.rows import Choices, Row
 from runnersknee_tui.tui.words import MUTED, plain
@@ -27,7 +26,7 @@ class HomeScreen(Page):
     The frame is painted before anything is read. A key that comes before the routines do is kept until then.
     """
 
-    CSS_PATH = "home.tcss"
+    # home.tcss is loaded with the app's own sheet: the first screen is not to wait for a second parse.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "start", id="home.start", tooltip="Start the marked routine"),
         Binding("p", "prerun", "pre-run", id="home.prerun", tooltip="Start the activation before a run"),
@@ -59,7 +58,6 @@ class HomeScreen(Page):
         with Horizontal(id="body"):
             yield Choices(id="list")
             with VerticalScroll(id="card", can_focus=False):
-                yield Plate(id="figure")
                 yield Static(id="words", markup=False)
                 yield Press("Start", "start", id="start", classes="button")
         yield Static(id="last", markup=False)
@@ -71,7 +69,7 @@ class HomeScreen(Page):
         self.query_one("#head", Static).update(Row(plain("runnersknee", "bold $primary"), today))
 
     def on_screen_resume(self) -> None:
-        self.call_after_refresh(self._gather)
+        self.call_after_refresh(self.call_after_refresh, self._gather)  # once the keys are painted, too
 
     @work(thread=True, exclusive=True)
     def _gather(self) -> None:
@@ -107,7 +105,19 @@ class HomeScreen(Page):
         if self.facts is not None and event.option_id is not None and event.option_id in self.facts.offers:
             offer = self.facts.offers[event.option_id]
             self.query_one("#words", Static).update(card(offer))
-            self.query_one("#figure", Plate).illustrate(offer.prepared.plan.items[0].form.figure)
+            self._illustrate(offer.prepared.plan.items[0].form.figure)
+
+    def _illustrate(self, figure: str | None) -> None:
+        """Where there is room, the figure of the first exercise; what draws it is loaded only then."""
+        if not self.has_class("-tall"):
+            return
+        from runnersknee_tui.tui.widgets.plate import Plate
+
+        plate = next(iter(self.query(Plate)), None)
+        if plate is None:
+            plate = Plate(id="figure")
+            self.query_one("#card").mount(plate, before=0)
+        plate.illustrate(figure)
 
     # --- actions -----------------------------------------------------------------------------------------------
 
