@@ -40,7 +40,7 @@ class Senses:
         env = app.workspace.env
         self.animated = values.animation != "off" and app.animation_level != "none"
         self.slow = values.animation == "low" or bool(env.get("SSH_CONNECTION"))
-        self._flash = values.flash
+        self.flashes = values.flash
         sound = SoundSettings(values.sound, values.volume, values.cues, values.primer, values.voice)
         cache = app.workspace.paths.cache
         self._voice = Voice(find_engine(), cache, Levels(cache, values.volume))

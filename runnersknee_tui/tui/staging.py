@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from runnersknee_tui.core.session import State
 from runnersknee_tui.core.timeline import StepKind
-from runnersknee_tui.core.view import FINE, SessionView
+from runnersknee_tui.core.view import FINE, POSES, SessionView
 from runnersknee_tui.picture.scene import Full, Pose, Tone, Working
 
 MOST_PIPS = 30
@@ -26,8 +26,12 @@ class Staged:
     coming: str
 
 
-def stage(view: SessionView) -> Staged:
-    """What the session screen shows for a view."""
+def stage(view: SessionView, *, animated: bool = True) -> Staged:
+    """What the session screen shows for a view. Not animated, a figure stands where its phase begins and its
+    ghost and arrow tell where it goes.
+    """
+    if not animated and view.goal is not None:
+        view = replace(view, pose=POSES - view.goal)
     scene = _working(view) if view.works and view.state is not State.PAUSED else _full(view)
     return Staged(
         scene,

@@ -17,7 +17,9 @@ from runnersknee_tui.core.cue import Cue
 from runnersknee_tui.core.session import State
 from runnersknee_tui.core.view import SessionView, view_of
 from runnersknee_tui.live import Command, LiveSession
-from runnersknee_tui.picture.scene import Studio, Working
+from runnersknee_tui.picture.cells import blank
+from runnersknee_tui.picture.palette import PAPER
+from runnersknee_tui.picture.scene import Studio, Tone, Working
 from runnersknee_tui.tui.ahead import Ahead
 from runnersknee_tui.tui.looks import studio_for
 from runnersknee_tui.tui.senses import Senses
@@ -37,6 +39,8 @@ AHEAD_S = 0.02
 """Between two slices of drawing ahead, so that keys and cues come first."""
 LONGEST_S = 1.0
 """At least so often the clock is looked at, so that a gap is seen."""
+FLASH_S = 0.15
+"""Once a change of phase at the most, and only where the settings ask for it."""
 DEAF_S = 0.7
 DEBOUNCE_S = 0.4
 """A waiting screen takes any key, but not in its first moments: a heel or a cat skips no two screens."""
@@ -91,6 +95,7 @@ class SessionScreen(Screen[None]):
         self._last_key = 0.0
         self._over = False
         self._drawing_ahead = False
+        self._tone: Tone | None = None  # of the picture on show
 
     def compose(self) -> ComposeResult:
         yield Static(id="tiny")
@@ -179,13 +184,19 @@ class SessionScreen(Screen[None]):
         self._shown = (view, size, self.app.size)
         if view.state is State.WAITING and (before is None or before.state is not State.WAITING):
             self._waiting_since = self.live.now
-        staged = stage(view)
+        staged = stage(view, animated=self.senses.animated)
         self._lines(staged)
         scene = staged.scene
         if 0 in size:
             return
         draw = self.studio.working if isinstance(scene, Working) else self.studio.full
-        self.picture.show(draw(scene, *size))  # type: ignore[arg-type]
+        frame = draw(scene, *size)  # type: ignore[arg-type]
+        tone, self._tone = self._tone, scene.tone
+        if self.senses.flashes and tone not in (None, scene.tone):
+            self.picture.show(blank(*size, PAPER))
+            self.set_timer(FLASH_S, lambda: self.picture.show(frame))
+        else:
+            self.picture.show(frame)
         self.ahead.look(view, size)
         if not self._drawing_ahead:
             self._draw_ahead()
