@@ -7,6 +7,7 @@ and one line in `COMMANDS`. Only the module of the command that was typed is imp
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -33,11 +34,12 @@ class Command:
     usage: str
     does: str
     group: str
+    quick: bool = True  # over so soon that looking for garbage costs more than it brings
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("start", "start [ROUTINE]", "a guided session at once", "Train"),
-    Command("prerun", "prerun", "wake the hips before a run, in six minutes at most", "Train"),
+    Command("start", "start [ROUTINE]", "a guided session at once", "Train", quick=False),
+    Command("prerun", "prerun", "wake the hips before a run, in six minutes at most", "Train", quick=False),
     Command("history", "history", "what you have done", "Look"),
     Command("routines", "routines [ID]", "the routines, with honest minutes", "Look"),
     Command("exercises", "exercises [ID]", "the exercises, with every step and dose", "Look"),
@@ -48,7 +50,7 @@ COMMANDS: tuple[Command, ...] = (
 """In the order of the help. A new command is one module and one line here."""
 
 _NAMES = tuple(command.name for command in COMMANDS)
-_APP = Command("app", "", "the app, at Home", "")
+_APP = Command("app", "", "the app, at Home", "", quick=False)
 
 _HELP = """\
 Guided workouts for runner's knee, in the terminal and readable from the floor.
@@ -94,6 +96,10 @@ def main(argv: Sequence[str] | None = None, make: MakeWorkspace | None = None) -
         return INTERRUPTED
     except OSError as error:
         return _complain(_os_words(error), EXIT_WRONG)
+    finally:
+        if argv is None:
+            gc.freeze()  # the process ends here: nothing is left that is worth collecting
+        gc.enable()
     return status
 
 
@@ -105,6 +111,8 @@ def _run(words: list[str], make: MakeWorkspace) -> int:
         sys.stdout.write(f"{PROGRAM} {__version__}\n")
         return 0
     command = _find(words.pop(0)) if words and not words[0].startswith("-") else _APP
+    if command.quick:
+        gc.disable()
     module = import_module(f"runnersknee_tui.commands.{command.name}")
     parser = _Parser(
         prog=f"{PROGRAM} {command.name}" if command is not _APP else PROGRAM,

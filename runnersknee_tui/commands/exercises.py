@@ -22,7 +22,7 @@ def run(args: argparse.Namespace, workspace: Workspace) -> int:
 
         print_json(exercise_json(chosen, units) if chosen else exercises_json(catalogue, units))
     else:
-        from runnersknee_tui.core.catalogue_text import exercise_list, exercise_page
+        from runnersknee_tui.core.exercise_text import exercise_list, exercise_page
 
         print_lines(exercise_page(chosen, units, width()) if chosen else exercise_list(catalogue, width()))
     warn_of(workspace.loaded.problems)

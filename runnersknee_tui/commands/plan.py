@@ -22,7 +22,7 @@ def run(args: argparse.Namespace, workspace: Workspace) -> int:
     if args.json:
         print_json(plan_json(plan))
     else:
-        from runnersknee_tui.core.catalogue_text import plan_page
+        from runnersknee_tui.core.routine_text import plan_page
 
         print_lines(plan_page(plan, width()))
     warn_of(workspace.loaded.problems)

@@ -29,7 +29,7 @@ def run(args: argparse.Namespace, workspace: Workspace) -> int:
         listed = [routine_json(catalogue.routines[id_], plan) for id_, plan in plans.items()]
         print_json(listed[0] if chosen else listed)
     else:
-        from runnersknee_tui.core.catalogue_text import routine_list, routine_page
+        from runnersknee_tui.core.routine_text import routine_list, routine_page
 
         print_lines(
             routine_page(chosen, plans[chosen.id], width())

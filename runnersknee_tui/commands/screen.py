@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -61,6 +62,7 @@ def open_app(workspace: Workspace, opening: Opening | None = None) -> int:
     """Show the app until its user leaves it; returns the exit status."""
     from runnersknee_tui.tui.app import RunnersKneeApp
 
+    gc.enable()
     app = RunnersKneeApp(workspace, opening)
     status = app.run()
     return app.return_code or status or 0

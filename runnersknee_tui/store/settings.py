@@ -78,9 +78,8 @@ def save_settings(
     """
     import tomli_w
 
-    from runnersknee_tui.store.durable import (
-        write_file,
-    )  # reading settings, which every command does, needs none
+    # Reading settings, which every command does, needs none of these.
+    from runnersknee_tui.store.durable import write_file
     from runnersknee_tui.store.lock import exclusive
 
     settings = {key: _BY_KEY[key] for key in changes}
