@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from runnersknee_tui.store.durable import SaveError
@@ -17,6 +19,7 @@ from runnersknee_tui.store.history import History
 from runnersknee_tui.store.paths import Paths
 from tests.faults import scenarios
 from tests.store.sessions import session
+from tests.world import Hands, world
 
 TOLD = "told.log"
 
@@ -28,8 +31,8 @@ def main(scene: str, folder: Path, *options: str) -> int:
     def tell(word: str) -> None:
         os.write(log, f"{json.dumps(word)}\n".encode())
 
-    if scene == "many":
-        return _many(paths, tell, *map(int, options))
+    if scene in _OTHERS:
+        return _OTHERS[scene](folder, tell, *map(int, options))
     # Once elsewhere first, so that whatever is imported on the way is imported.
     scenarios.run(scene, Paths.under(folder / "warm"), RealFileSystem(), list[str]().append)
     scenarios.before(scene, paths, tell)
@@ -42,9 +45,9 @@ def main(scene: str, folder: Path, *options: str) -> int:
     os._exit(0)
 
 
-def _many(paths: Paths, tell: scenarios.Tell, first: int, count: int) -> int:
+def _many(folder: Path, tell: scenarios.Tell, first: int, count: int) -> int:
     """Save one session after another."""
-    history = History(paths)
+    history = History(Paths.under(folder / "person"))
     history.save(session(first + count))
     _ready()
     for number in range(first, first + count):
@@ -55,6 +58,77 @@ def _many(paths: Paths, tell: scenarios.Tell, first: int, count: int) -> int:
         else:
             tell(f"saved {number}")
     return 0
+
+
+def _full(folder: Path, tell: scenarios.Tell, spare: int) -> int:  # noqa: ARG001 - what is told here stays here
+    """Save on a disk with room for `spare` blocks until it is full; make room; save again."""
+    paths = Paths.under(folder / "person")
+    history = History(paths)
+    history.save(session(0))
+    ballast = folder / "ballast"
+    _fill(ballast, spare)
+    words, said, number, retried = ["saved 0"], "", 1, True
+    while not said and number < 60:
+        try:
+            history.save(session(number))
+        except SaveError as error:
+            said = str(error)
+        else:
+            words.append(f"saved {number}")
+            number += 1
+    found = scenarios.losses(paths, words)
+    left = scenarios.leftovers(paths)
+    ballast.unlink()
+    if said:
+        history.save(session(number))
+        retried = history.has(session(number).id)
+    answer = {
+        "refused": bool(said),
+        "said": said,
+        "saved": number,
+        "retried": retried,
+        "lost": found.lost,
+        "unreadable": found.unreadable,
+        "leftovers": left,
+    }
+    sys.stdout.write(json.dumps(answer))
+    return 0
+
+
+def _fill(path: Path, spare: int) -> None:
+    """A file that leaves `spare` blocks of the disk free."""
+    info = os.statvfs(path.parent)
+    with path.open("wb") as file:
+        for _ in range(info.f_bfree - spare):
+            file.write(b"x" * info.f_frsize)
+
+
+def _vanish(folder: Path, tell: scenarios.Tell, armed: int) -> int:  # noqa: ARG001
+    """Live a session on a disk that is taken away before its end."""
+    hands = Hands()
+    made = world(folder / "person", hands)
+    live = made.begin(made.prepare(made.catalogue.routines["flare"]).plan)
+    hands.turn(1)
+    live.tick()
+    live.checkpoint().result(30)
+    os.chdir("/")
+    if armed:
+        subprocess.run(("umount", "-l", str(folder)), check=True)
+    live.do(lambda now: live.session.finish(now, "quit"))
+    assert live.saved is not None
+    said = ""
+    try:
+        live.saved.result(30)
+    except SaveError as error:
+        said = str(error)
+    below = [str(path) for path in folder.rglob("*")] if armed else []
+    kept = live.record is not None and (armed or made.history.has(live.start.id))
+    sys.stdout.write(json.dumps({"said": said, "below": below, "kept": bool(kept)}))
+    sys.stdout.flush()
+    os._exit(0)
+
+
+_OTHERS: dict[str, Callable[..., int]] = {"many": _many, "full": _full, "vanish": _vanish}
 
 
 def _ready() -> None:

@@ -162,7 +162,7 @@ def _is_lost(word: str, told: tuple[str, ...], found: dict[str, SessionRecord], 
         return f"wanted {number}" not in later and record is not None and original.id not in trashed
     if record is None:
         return original.id not in trashed or kind == "undeleted"
-    edited = replace(original, note="edited", rev=2)
+    edited = replace(original, note="edited", rev=max(record.rev, 2))
     return record != edited and (kind == "edited" or record != original)
 
 
