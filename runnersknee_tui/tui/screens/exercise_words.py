@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textual.content import Content
 from textual.visual import Visual
 
-from runnersknee_tui.core.catalogue_text import article_words, dose_words, kit_words, own_words, source_words
+from runnersknee_tui.core.exercise_text import article_words, dose_words, kit_words, own_words, source_words
 from runnersknee_tui.core.model import Dose, Exercise, LadderStep, Sides
 from runnersknee_tui.core.units import localise, weight
 from runnersknee_tui.tui import phrases

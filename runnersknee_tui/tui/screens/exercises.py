@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from runnersknee_tui.core.catalogue_text import kit_words
+from runnersknee_tui.core.exercise_text import kit_words
 from runnersknee_tui.core.model import Catalogue, Exercise
 from runnersknee_tui.tui import phrases
 from runnersknee_tui.tui.screens.exercise_words import exercise_words

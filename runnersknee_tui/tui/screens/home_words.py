@@ -9,9 +9,10 @@ from datetime import date
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from runnersknee_tui.core.catalogue_text import item_words, kit_words
+from runnersknee_tui.core.exercise_text import kit_words
 from runnersknee_tui.core.model import Routine
 from runnersknee_tui.core.record import SessionRecord
+from runnersknee_tui.core.routine_text import item_words
 from runnersknee_tui.store.checkpoint import Orphan
 from runnersknee_tui.tui import phrases
 from runnersknee_tui.tui.troubles import troubles
