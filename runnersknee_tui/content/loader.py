@@ -50,14 +50,53 @@ def check_file(path: Path, catalogue: Catalogue) -> tuple[Problem, ...]:
     kind = _kind(path, table)
     if not is_id(id_):
         table.note(None, _bad_name(id_))
+    shelf = _shelf_beside(catalogue, path)
+    shelf.put(kind, [(id_, table)], shipped=False)
+    return tuple(shelf.problems)
+
+
+def judge(
+    kind: str, id_: str, data: bytes, catalogue: Catalogue
+) -> tuple[Exercise | Routine | None, tuple[Problem, ...]]:
+    """What the bytes of a file would be as `id_` in the user's folder `kind`, beside `catalogue`.
+
+    The thing is None where a problem is an error.
+    """
+    file = f"{kind}/{clean(id_)}.toml"
+    values, problems = parse(data, file)
+    if values is None:
+        return None, problems
+    if not values:
+        return None, (Problem(file, None, "", _EMPTY),)
+    shelf = _shelf_beside(catalogue)
+    shelf.put(kind, [(id_, Table(Notebook(file, data), values))], shipped=False)
+    if any(problem.severity == "error" for problem in shelf.problems):
+        return None, tuple(shelf.problems)
+    things: Mapping[str, Exercise | Routine] = shelf.exercises if kind == EXERCISES else shelf.routines
+    return things[id_], tuple(shelf.problems)
+
+
+def shipped_ids(kind: str) -> frozenset[str]:
+    """The ids of what the app ships in the folder `kind`."""
+    return frozenset(path.stem for path in toml_files(assets_dir() / kind)[0])
+
+
+def figure_ids() -> tuple[str, ...]:
+    """The figures that an exercise may name."""
+    return tuple(sorted(_figures(assets_dir())))
+
+
+def _shelf_beside(catalogue: Catalogue, path: Path | None = None) -> _Shelf:
+    """A shelf that holds `catalogue`; a file of the app's own at `path` does not count as shipped."""
     assets = assets_dir()
     shelf = _Shelf(dict(catalogue.exercises), dict(catalogue.routines), figures=_figures(assets))
     for folder in (EXERCISES, ROUTINES):
         shelf.shipped |= {
-            (folder, own.stem) for own in toml_files(assets / folder)[0] if not own.samefile(path)
+            (folder, own.stem)
+            for own in toml_files(assets / folder)[0]
+            if path is None or not own.samefile(path)
         }
-    shelf.put(kind, [(id_, table)], shipped=False)
-    return tuple(shelf.problems)
+    return shelf
 
 
 @dataclass(slots=True)
