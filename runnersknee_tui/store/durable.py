@@ -74,12 +74,18 @@ class SaveError(OSError):
 
 
 def write_file(
-    fs: FileSystem, path: Path, data: bytes, *, verify: Callable[[bytes], None] | None = None
+    fs: FileSystem,
+    path: Path,
+    data: bytes,
+    *,
+    verify: Callable[[bytes], None] | None = None,
+    rebuildable: bool = False,
 ) -> None:
     """Makes `data` the whole content of `path`; folders are created where they are missing.
 
     `verify` is called with the bytes before the disk is touched; what it raises is passed on. Raises SaveError;
-    `path` then holds what it held before, or the new content where the error says so.
+    `path` then holds what it held before, or the new content where the error says so. What is `rebuildable`
+    and carries its own checksum is not synced: a power cut may cost it, and nothing but time is lost.
     """
     if verify is not None:
         verify(data)
@@ -87,7 +93,7 @@ def write_file(
     try:
         target = fs.resolve(path)
         temporary = target.parent / f"{TEMPORARY}{os.getpid()}-{os.urandom(8).hex()}"
-        _write_temporary(fs, temporary, data)
+        _write_temporary(fs, temporary, data, sync=not rebuildable)
         try:
             fs.replace(temporary, target)
         except BaseException:
@@ -95,7 +101,8 @@ def write_file(
             raise
     except OSError as error:
         raise _failed(path, error) from error
-    _confirm(fs, path, target.parent)
+    if not rebuildable:
+        _confirm(fs, path, target.parent)
 
 
 def remove_file(fs: FileSystem, path: Path) -> None:
@@ -174,7 +181,7 @@ def sweep_temporaries(fs: FileSystem, directory: Path, now: float) -> int:
     return swept
 
 
-def _write_temporary(fs: FileSystem, temporary: Path, data: bytes) -> None:
+def _write_temporary(fs: FileSystem, temporary: Path, data: bytes, *, sync: bool) -> None:
     """A complete, synced file, or none. A failed sync is never tried again on the same descriptor: the kernel
     may have dropped the pages and would then report success."""
     fd = fs.open_new(temporary)
@@ -183,7 +190,8 @@ def _write_temporary(fs: FileSystem, temporary: Path, data: bytes) -> None:
             rest = memoryview(data)
             while rest:
                 rest = rest[fs.write(fd, rest) :]
-            _sync(fs, fd, temporary.parent)
+            if sync:
+                _sync(fs, fd, temporary.parent)
         finally:
             fs.close(fd)
     except BaseException:

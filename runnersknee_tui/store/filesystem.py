@@ -61,6 +61,12 @@ class FileSystem(Protocol):
     def names(self, path: Path) -> list[str]:
         """The names in a directory, in no order."""
 
+    def listing(self, path: Path) -> list[tuple[str, int, int]]:
+        """Name, size in bytes and time of change in ns of everything in a directory, links followed; by name.
+
+        What is gone before it was looked at is left out.
+        """
+
     def stat(self, path: Path) -> os.stat_result: ...
 
     def fstat(self, fd: int) -> os.stat_result: ...
@@ -121,6 +127,18 @@ class RealFileSystem:
 
     def names(self, path: Path) -> list[str]:
         return os.listdir(path)  # noqa: PTH208 - ten thousand names must not become ten thousand objects
+
+    def listing(self, path: Path) -> list[tuple[str, int, int]]:
+        found = []
+        with os.scandir(path) as entries:
+            for entry in entries:
+                try:
+                    info = entry.stat()
+                except OSError:
+                    continue
+                found.append((entry.name, info.st_size, info.st_mtime_ns))
+        found.sort()
+        return found
 
     def stat(self, path: Path) -> os.stat_result:
         return path.stat()

@@ -66,28 +66,23 @@ class History:
                 yield best[1]
 
     def iter_json(self, names: Iterable[str] | None = None) -> Iterator[tuple[str, Json]]:
-        """Every session's file name and parsed JSON, oldest first; with `names`, only those among them.
+        """Every session's file name and parsed JSON, oldest first; with `names`, only from those files.
 
         For statistics: beyond schema and id, neither shape nor checksum is looked at. Copies of one session
-        count once.
+        count once, so `names` has all of them or none.
         """
-        wanted = None if names is None else frozenset(names)
-        for copies in self._files.sessions():
-            if wanted is None or not wanted.isdisjoint(copies):
-                read = [(name, plain) for name in copies if (plain := self._files.plain(name)) is not None]
-                if read:
-                    yield max(read, key=lambda one: rank(*one))
+        for copies in self._files.sessions() if names is None else self._files.by_session(sorted(names)):
+            read = [(name, plain) for name in copies if (plain := self._files.plain(name)) is not None]
+            if read:
+                yield max(read, key=lambda one: rank(*one))
 
     def files(self) -> list[tuple[str, int, int]]:
         """Name, size in bytes and time of change in ns of every session's file, by name: what an index checks."""
-        known = []
-        for name in self._files.names():
-            try:
-                info = self._fs.stat(self._paths.history / name)
-            except OSError:
-                continue
-            known.append((name, info.st_size, info.st_mtime_ns))
-        return known
+        known = set(self._files.names())
+        try:
+            return [mark for mark in self._fs.listing(self._paths.history) if mark[0] in known]
+        except OSError:
+            return []
 
     def copies(self) -> tuple[tuple[str, ...], ...]:
         """File names of sessions that are there more than once, as sync services leave them."""

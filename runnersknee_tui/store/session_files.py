@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -112,6 +112,10 @@ class SessionFiles:
         names = self.names(newest_first=newest_first)
         if before is not None:
             names = [name for name in names if name[:_KEY_LENGTH] < before]
+        yield from self.by_session(names)
+
+    def by_session(self, names: Iterable[str]) -> Iterator[list[str]]:
+        """Names in their order, those of one session together; such as are no session's are noted."""
         for key, copies in groupby(names, key=_stem):
             if _KEY.fullmatch(key):
                 yield list(copies)
