@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from runnersknee_tui.content.assets import assets_dir
-from runnersknee_tui.content.loader import Loaded, check_file, load_catalogue
+from runnersknee_tui.content.loaded import Loaded
+from runnersknee_tui.content.loader import check_file, load_catalogue
 from runnersknee_tui.core.model import Catalogue, PhaseKind, Sides, Span
 from runnersknee_tui.core.timeline import compile_routine
 
