@@ -17,11 +17,12 @@ from runnersknee_tui.tui.guard import Guard
 from runnersknee_tui.tui.themes import HIGH_CONTRAST, RUNNERSKNEE
 
 if TYPE_CHECKING:
-    from runnersknee_tui.core.record import CheckIn, SessionRecord
-    from runnersknee_tui.live import Command, LiveSession
     from textual.command import Provider
 
+    from runnersknee_tui.core.record import CheckIn, SessionRecord
+    from runnersknee_tui.live import Command, LiveSession
     from runnersknee_tui.store.checkpoint import Orphan
+    from runnersknee_tui.tui.beginning import Wish
     from runnersknee_tui.workspace import Prepared, Workspace
 
 FLUSH_S = 1.5
@@ -79,6 +80,11 @@ class RunnersKneeApp(App[int]):
     @property
     def _opens_home(self) -> bool:
         return self._opening is RunnersKneeApp.show_home
+
+    @property
+    def _bottom(self) -> int:
+        """So many screens are on the stack when the first one is shown: Home, or an empty one and another."""
+        return 1 if self._opens_home else 2
 
     def get_default_screen(self) -> Screen[Any]:
         """Home lies at the bottom of the stack where the app opens with it: no empty screen is painted first."""
@@ -202,10 +208,16 @@ class RunnersKneeApp(App[int]):
         """Home, whatever lies above it."""
         from runnersknee_tui.tui.screens.home import HomeScreen
 
-        while len(self.screen_stack) > 2:
+        while len(self.screen_stack) > self._bottom:
             self.pop_screen()
         if not isinstance(self.screen, HomeScreen):
             self.switch_screen(HomeScreen())
+
+    def begin(self, wish: Wish) -> None:
+        """From a wish to train to the first countdown: signs, questions, plan. A second wish replaces the first."""
+        from runnersknee_tui.tui.beginning import begin
+
+        self.run_worker(begin(self, wish), exclusive=True, group="beginning")
 
     def start_session(
         self, prepared: Prepared, *, check_in: CheckIn | None = None, speed: float = 1.0
@@ -265,7 +277,7 @@ class RunnersKneeApp(App[int]):
 
     def leave(self) -> None:
         """One screen back; Home behind the last one."""
-        if len(self.screen_stack) > (1 if self._opens_home else 2):
+        if len(self.screen_stack) > self._bottom:
             self.pop_screen()
         else:
             from runnersknee_tui.tui.screens.home import HomeScreen

@@ -1,0 +1,164 @@
+"""What the records say today, and what an answer changes: the rules of `core` on the disk of one person.
+
+The screens, the plain mode and `today` ask the coach; it holds nothing that the records and settings do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from secrets import token_hex
+
+from runnersknee_tui import __version__
+from runnersknee_tui.core.adaptation import uncleared_signs, with_morning_after
+from runnersknee_tui.core.fold import State
+from runnersknee_tui.core.fold_back import Parsed, fold
+from runnersknee_tui.core.gate import Gate, gate
+from runnersknee_tui.core.model import Prescription
+from runnersknee_tui.core.programme import Profile, Weekly, profile_from
+from runnersknee_tui.core.questions import Questions, questions_due
+from runnersknee_tui.core.record import CheckIn, Knees, SessionRecord
+from runnersknee_tui.core.schedule import Today, today
+from runnersknee_tui.store.clock import zone_name
+from runnersknee_tui.workspace import Prepared, Workspace
+
+TODAY, TODAY_TITLE = "today", "Today"
+RECENT = 40
+"""So many of the newest sessions are looked at for open questions."""
+
+
+class Coach:
+    """One look at one day. Make a new one when a record or a setting has changed."""
+
+    def __init__(self, workspace: Workspace, day: date | None = None, *, recent_only: bool = False) -> None:
+        """`recent_only` reads the newest sessions alone: enough for the warning signs, not for the day's plan."""
+        self.workspace = workspace
+        self._recent_only = recent_only
+        self.day = day or workspace.clock.wall().date()
+        values = workspace.settings.values
+        self.profile: Profile = profile_from(
+            {part.name: getattr(values, part.name) for part in fields(values)}
+        )
+        self._state: State | None = None
+
+    @property
+    def state(self) -> State:
+        """What the records up to this day add up to. The first look reads the history."""
+        if self._state is None:
+            history = self.workspace.history
+            records: Sequence[Parsed] = (
+                history.newest(RECENT) if self._recent_only else [plain for _, plain in history.iter_json()]
+            )
+            self._state = fold(
+                records, self.workspace.catalogue, own_routines=self._own_routines(), until=self.day
+            )
+        return self._state
+
+    def _own_routines(self) -> frozenset[str]:
+        """The user's own routines, which never change targets or the schedule, whatever their names."""
+        return frozenset(path.stem for path in self.workspace.paths.routines.glob("*.toml"))
+
+    # --- what is due -----------------------------------------------------------------------------------------
+
+    def today(self, before: Knees | None = None) -> Today:
+        """The day's plan; `before` is how the knee is at the start of a session."""
+        return today(
+            self.day,
+            self.state,
+            self.workspace.catalogue,
+            self.profile,
+            before=before,
+            seconds_of=self._seconds_of,
+        )
+
+    def _seconds_of(self, asked: Sequence[Prescription]) -> float:
+        if not asked:
+            return 0.0
+        return self.workspace.prepare_items(TODAY, TODAY_TITLE, asked).plan.seconds
+
+    def session(
+        self, day: Today, *, minutes: float | None = None, side: str | None = None
+    ) -> Prepared | None:
+        """Today's session, ready to begin; None where nothing is due. `minutes` only ever shorten it."""
+        if not day.session:
+            return None
+        fitted = self.workspace.prepare_items(TODAY, TODAY_TITLE, day.session, minutes=minutes, side=side)
+        return Prepared(fitted.plan, (*day.notices, *fitted.left_out))
+
+    def gate(self, before: Knees) -> Gate:
+        """What stands against any session now: a warning sign, or a knee that hurts too much already."""
+        return gate(signs=bool(self.uncleared), before=before.worse, gap_days=None)
+
+    # --- questions -------------------------------------------------------------------------------------------
+
+    @property
+    def uncleared(self) -> tuple[str, ...]:
+        """Warning signs that were ticked and that no clinician has cleared since."""
+        return uncleared_signs(self.state, self.profile)
+
+    def questions(self) -> Questions:
+        """What to ask before a session on this day."""
+        return questions_due(self.workspace.history.newest(RECENT), self.state, self.profile, self.day)
+
+    # --- answers ---------------------------------------------------------------------------------------------
+
+    def take_signs(self, ticked: Sequence[str]) -> None:
+        """Keep the answer about the warning signs. A ticked one is a session of its own that was stopped."""
+        changes: dict[str, object] = {"signs_asked_on": self.day, "signs_ticked": list(ticked)}
+        if ticked:
+            changes["cleared_on"] = None
+        self.workspace.change_settings(changes)
+        if ticked:
+            self.save_stop(CheckIn(warning_signs=tuple(ticked)))
+
+    def take_clearance(self, day: date) -> None:
+        """A clinician has cleared the runner, by the runner's own word."""
+        self.workspace.change_settings({"cleared_on": day, "signs_ticked": []})
+
+    def take_morning_after(self, records: Iterable[str], after: Knees, ran: str | None) -> None:
+        """Put the morning after into the earlier day's records; open answers change nothing."""
+        if after == Knees() and ran is None:
+            return
+        for record_id in records:
+            self.workspace.history.replace(record_id, lambda record: with_morning_after(record, after, ran))
+
+    def take_did_it(self, record_id: str, *, did: bool) -> None:
+        """ "Did you do this one?": yes confirms it as it stands, no moves it to the trash."""
+        if did:
+            self.workspace.history.replace(record_id, lambda record: replace(record, confirmed=True))
+        else:
+            self.workspace.history.delete(record_id, self.workspace.clock.wall())
+
+    def take_week(self, week: Weekly) -> None:
+        """Keep the weekly answers, open ones as open."""
+        known = list(self.workspace.settings.values.weekly)
+        self.workspace.change_settings({"weekly": [*known, week.text]})
+
+    def save_stop(self, check_in: CheckIn) -> SessionRecord:
+        """A session that was stopped before its first exercise: a record without exercises."""
+        now = self.workspace.clock.wall()
+        record = SessionRecord(
+            id=token_hex(8),
+            app=__version__,
+            started_at=now,
+            ended_at=now,
+            tz=zone_name(self.workspace.env),
+            local_date=now.date(),
+            routine_id=TODAY,
+            routine_title=TODAY_TITLE,
+            status="stopped",
+            end_reason="check-in",
+            exercises=(),
+            confirmed=True,
+            check_in=check_in,
+        )
+        self.workspace.history.save(record)
+        return record
+
+    def add(self, key: str) -> None:
+        """Take up an offered exercise: "id/dose"."""
+        from runnersknee_tui.core.programme import active_keys
+
+        active = [one.text for one in active_keys(self.profile, self.workspace.catalogue)]
+        self.workspace.change_settings({"active": [*active, key]})

@@ -1,0 +1,240 @@
+"""What stands between the wish to train and the first countdown: signs, questions, the gate, the plan."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from runnersknee_tui.coach import TODAY, Coach
+from runnersknee_tui.core.answering import YES_NO, Choice, Question, Sheet
+from runnersknee_tui.core.programme import ACTIVITIES, ANSWERS, Weekly
+from runnersknee_tui.core.questions import Questions
+from runnersknee_tui.core.record import CheckIn, Knees
+from runnersknee_tui.tui.pain import knees_from, pain_line, pain_question, zone_style
+from runnersknee_tui.workspace import PRERUN, Prepared
+
+if TYPE_CHECKING:
+    from runnersknee_tui.tui.app import RunnersKneeApp
+
+MOST_UNCONFIRMED = 4
+"""So many unconfirmed sessions are asked about at once, the newest first."""
+
+RAN = Question(
+    "ran", "Have you run since?", tuple(Choice(word[0], word, word) for word in ("no", "easy", "hard"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to do. `routine` TODAY is what the programme has for the day."""
+
+    routine: str = TODAY
+    minutes: float | None = None
+    side: str | None = None
+    speed: float = 1.0
+    ask: bool = True  # False: no check-in; the warning signs are asked all the same
+
+
+async def begin(app: RunnersKneeApp, wish: Wish) -> None:
+    """From a wish to the session's first countdown, or to the reason why there is none today.
+
+    Runs in a worker of the app, so that it can wait for answers.
+    """
+    quick = wish.routine == PRERUN
+    coach = Coach(app.workspace, recent_only=quick or not wish.ask)
+    questions = await asyncio.to_thread(coach.questions)
+    signs = await ask_signs(app, coach, questions)
+    if signs is None:
+        return
+    coach = Coach(app.workspace, recent_only=quick)
+    check_in = CheckIn(warning_signs=signs if questions.signs else None)
+    if wish.ask and not quick:
+        answered = await _check_in(app, coach, questions, check_in)
+        if answered is None:
+            return
+        check_in = answered
+    prepared = await asyncio.to_thread(_prepare, coach, wish, check_in)
+    if prepared is None:
+        app.show_home()
+        app.notify("Nothing is due today. Pre-run and every routine are there if you like.", markup=False)
+        return
+    app.start_session(prepared, check_in=check_in, speed=wish.speed)
+
+
+def _prepare(coach: Coach, wish: Wish, check_in: CheckIn) -> Prepared | None:
+    """The plan that follows from the answers."""
+    workspace = coach.workspace
+    if wish.routine != TODAY:
+        routine = workspace.catalogue.routines[wish.routine]
+        return workspace.prepare(routine, minutes=wish.minutes, side=wish.side)
+    return coach.session(coach.today(check_in.before), minutes=wish.minutes, side=wish.side)
+
+
+# --- warning signs -------------------------------------------------------------------------------------------
+
+
+async def ask_signs(app: RunnersKneeApp, coach: Coach, questions: Questions) -> tuple[str, ...] | None:
+    """The ticked signs, empty for none of them; None where training is paused or nobody answered."""
+    from runnersknee_tui.tui.screens.signs import SignsScreen
+    from runnersknee_tui.tui.screens.stopped import StoppedScreen
+
+    uncleared = await asyncio.to_thread(lambda: coach.uncleared)
+    if not uncleared and not questions.signs:
+        return ()
+    if not uncleared:
+        ticked = await app.push_screen_wait(SignsScreen())
+        if ticked is None:
+            return None
+        await asyncio.to_thread(coach.take_signs, ticked)
+        if not ticked:
+            return ()
+        uncleared = ticked
+    cleared = await app.push_screen_wait(StoppedScreen(uncleared, coach.day))
+    if cleared is not None:
+        await asyncio.to_thread(coach.take_clearance, cleared)
+        app.notify("Good. Begin when you are ready.", markup=False)
+    return None
+
+
+# --- check-in ------------------------------------------------------------------------------------------------
+
+
+async def _check_in(
+    app: RunnersKneeApp, coach: Coach, questions: Questions, check_in: CheckIn
+) -> CheckIn | None:
+    """The answers before a session; None where somebody went back or the gate is shut."""
+    if questions.did_you_do_it:
+        await _did_you_do_them(app, coach, questions.did_you_do_it)
+    sheet = await _ask(app, questions)
+    if sheet is None:
+        return None
+    before = knees_from(sheet, questions.knees)
+    after = Knees(**{knee: sheet.number(f"after-{knee}") for knee in questions.knees})
+    await asyncio.to_thread(coach.take_morning_after, questions.morning_after, after, sheet.word("ran"))
+    if questions.weekly:
+        await _ask_week(app, coach)
+    answered = CheckIn(before=before, warning_signs=check_in.warning_signs)
+    shut = coach.gate(before)
+    if shut.stops:
+        await asyncio.to_thread(coach.save_stop, answered)
+        await _say_stop(app, coach, shut.reason)
+        return None
+    return answered
+
+
+async def _ask(app: RunnersKneeApp, questions: Questions) -> Sheet | None:
+    from runnersknee_tui.tui.screens.questions import QuestionsScreen
+
+    asked = [pain_question(knee, "How is {knee} now?", questions.knees) for knee in questions.knees]
+    if questions.morning_after:
+        both = len(questions.knees) > 1
+        asked += [
+            Question(
+                f"after-{knee}", f"The morning after the last session{f', {knee} knee' if both else ''}?"
+            )
+            for knee in questions.knees
+        ]
+        asked.append(RAN)
+    line = pain_line(app.workspace.settings.values.pain_line)
+    screen = QuestionsScreen(
+        "How is it today?",
+        "0 is no pain, 10 the worst you can think of. One key an answer; any of them may stay open.",
+        Sheet(tuple(asked)),
+        colour_of=zone_style(line),
+    )
+    return await app.push_screen_wait(screen)
+
+
+async def _did_you_do_them(app: RunnersKneeApp, coach: Coach, records: tuple[str, ...]) -> None:
+    """Sessions that nobody confirmed: yes keeps, no drops, an open answer asks again next time."""
+    from runnersknee_tui.tui.screens.questions import QuestionsScreen
+
+    asked: list[Question] = []
+    for record_id in records[:MOST_UNCONFIRMED]:
+        with suppress(KeyError):
+            record = await asyncio.to_thread(app.workspace.history.load, record_id)
+            at = record.started_at
+            asked.append(
+                Question(record_id, f"{record.routine_title}, {at:%A} {at.day} {at:%B}, {at:%H:%M}?", YES_NO)
+            )
+    if not asked:
+        return
+    sheet = await app.push_screen_wait(
+        QuestionsScreen(
+            "Did you do this one?", "No key was pressed in it. No moves it to the trash.", Sheet(tuple(asked))
+        )
+    )
+    for question in asked:
+        did = None if sheet is None else sheet.flag(question.id)
+        if did is not None:
+            await asyncio.to_thread(lambda name, yes: coach.take_did_it(name, did=yes), question.id, did)
+
+
+async def _ask_week(app: RunnersKneeApp, coach: Coach) -> None:
+    from runnersknee_tui.tui.screens.questions import QuestionsScreen
+
+    words = dict(zip(ANSWERS, ("fine", "some trouble", "much trouble"), strict=True))
+    choices = tuple(Choice(answer[0], answer, words[answer]) for answer in ANSWERS)
+    sheet = await app.push_screen_wait(
+        QuestionsScreen(
+            "Once a week",
+            "How was the past week? Any of these may stay open.",
+            Sheet(
+                (
+                    Question("worst", "The worst knee pain of the week?"),
+                    *(Question(activity, f"{activity.capitalize()}?", choices) for activity in ACTIVITIES),
+                )
+            ),
+        )
+    )
+    if sheet is not None:
+        week = Weekly(coach.day, sheet.number("worst"), tuple(sheet.word(name) for name in ACTIVITIES))
+        await asyncio.to_thread(coach.take_week, week)
+
+
+async def _say_stop(app: RunnersKneeApp, coach: Coach, reason: str) -> None:
+    """The gate is shut: the reason, and the warning signs beside it."""
+    from runnersknee_tui.tui.screens.confirm import ConfirmScreen
+
+    look = await app.push_screen_wait(
+        ConfirmScreen("Rest today", reason, yes="Look at the warning signs", no="Good, I rest")
+    )
+    if look:
+        from runnersknee_tui.tui.screens.signs import SignsScreen
+
+        ticked = await app.push_screen_wait(SignsScreen())
+        if ticked:
+            await asyncio.to_thread(coach.take_signs, ticked)
+
+
+# --- first run -----------------------------------------------------------------------------------------------
+
+
+async def first_run(app: RunnersKneeApp) -> bool:
+    """The first run's pages. False where the runner left, or a sign was ticked."""
+    from runnersknee_tui.tui.screens.first_run import KitScreen, WelcomeScreen, about_you, changes_from
+    from runnersknee_tui.tui.screens.questions import QuestionsScreen
+
+    if not await app.push_screen_wait(WelcomeScreen()):
+        app.exit()
+        return False
+    coach = Coach(app.workspace, recent_only=True)
+    questions = await asyncio.to_thread(coach.questions)
+    if await ask_signs(app, coach, questions) is None and not await asyncio.to_thread(
+        lambda: Coach(app.workspace).uncleared
+    ):
+        return False  # gone back without an answer: asked again at the next start
+    sheet = await app.push_screen_wait(
+        QuestionsScreen(
+            "About you",
+            "Four questions, all of them optional. Everything can be changed later in the settings.",
+            about_you(),
+        )
+    )
+    changes = {} if sheet is None else changes_from(sheet)
+    values = app.workspace.settings.values
+    kit = await app.push_screen_wait(KitScreen(tuple(values.kit), tuple(values.training_days)))
+    app.workspace.change_settings({**changes, **(kit or {}), "first_run_done": True})
+    return True
