@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from runnersknee_tui.commands.sessions import live
-from runnersknee_tui.commands.usage import add_session_options, pick
+from runnersknee_tui.commands.usage import add_session_options
 from runnersknee_tui.workspace import PRERUN, Workspace
 
 
@@ -14,4 +14,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, workspace: Workspace) -> int:
-    return live(pick("routine", PRERUN, workspace.catalogue.routines), args, workspace)
+    return live(PRERUN, args, workspace)

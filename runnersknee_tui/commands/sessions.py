@@ -9,17 +9,33 @@ from runnersknee_tui.commands.screen import open_app, require_screen
 from runnersknee_tui.commands.usage import warn_of
 
 if TYPE_CHECKING:
-    from runnersknee_tui.core.model import Routine
     from runnersknee_tui.workspace import Workspace
 
 
-def live(routine: Routine, args: argparse.Namespace, workspace: Workspace) -> int:
-    """Begin a session of this routine at once, with the options of `usage.add_session_options`."""
-    prepared = workspace.prepare(routine, minutes=args.minutes, side=args.side)
+def live(routine: str, args: argparse.Namespace, workspace: Workspace) -> int:
+    """Begin a session of this routine, or of `TODAY`, with the options of `usage.add_session_options`."""
     if args.plain:
-        from runnersknee_tui.plain import run_plain
+        return _plain(routine, args, workspace)
+    require_screen(workspace.env, f"runnersknee start {routine} --plain")
+    from runnersknee_tui.tui.beginning import Wish
 
-        warn_of(workspace.loaded.problems)
-        return run_plain(workspace, prepared, speed=args.speed)
-    require_screen(workspace.env, f"runnersknee start {routine.id} --plain")
-    return open_app(workspace, lambda app: app.start_session(prepared, speed=args.speed))
+    wish = Wish(routine, args.minutes, args.side, args.speed, ask=not args.no_check_in)
+    return open_app(workspace, lambda app: app.begin(wish))
+
+
+def _plain(routine: str, args: argparse.Namespace, workspace: Workspace) -> int:
+    from runnersknee_tui.coach import TODAY, Coach
+    from runnersknee_tui.plain import run_plain
+
+    warn_of(workspace.loaded.problems)
+    if routine == TODAY:
+        coach = Coach(workspace)
+        day = coach.today()
+        prepared = coach.session(day, minutes=args.minutes, side=args.side)
+        if prepared is None:
+            print(day.stop.reason if day.stop else "Nothing is due today.")  # noqa: T201
+            return 0
+    else:
+        named = workspace.catalogue.routines[routine]
+        prepared = workspace.prepare(named, minutes=args.minutes, side=args.side)
+    return run_plain(workspace, prepared, speed=args.speed)

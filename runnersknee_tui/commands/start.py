@@ -8,9 +8,6 @@ from runnersknee_tui.commands.sessions import live
 from runnersknee_tui.commands.usage import add_session_options, pick
 from runnersknee_tui.workspace import Workspace
 
-FIRST_CHOICE = {"rehab": "starter", "prehab": "prehab"}
-"""By programme, what begins when no routine is named."""
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -20,5 +17,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, workspace: Workspace) -> int:
-    name = args.routine or FIRST_CHOICE[workspace.settings.values.programme]
-    return live(pick("routine", name, workspace.catalogue.routines), args, workspace)
+    if args.routine is None:
+        return live("today", args, workspace)
+    return live(pick("routine", args.routine, workspace.catalogue.routines).id, args, workspace)

@@ -64,7 +64,7 @@ class RunnersKneeApp(App[int]):
     def __init__(self, workspace: Workspace, opening: Opening | None = None) -> None:
         super().__init__()
         self.workspace = workspace
-        self._opening = opening or RunnersKneeApp.show_home
+        self._opening = opening or RunnersKneeApp.arrive
         self.live: LiveSession | None = None  # the session on the screen, or the last one
         for theme in (RUNNERSKNEE, HIGH_CONTRAST):
             self.register_theme(theme)
@@ -155,6 +155,20 @@ class RunnersKneeApp(App[int]):
             self.notify(sentence, title="Keys", severity="warning", timeout=8, markup=False)
 
     # --- where to go -----------------------------------------------------------------------------------------
+
+    def arrive(self) -> None:
+        """Home, behind the pages of the first run where this is one."""
+        if self.workspace.settings.values.first_run_done:
+            self.show_home()
+            return
+        from runnersknee_tui.tui.beginning import arrive
+
+        self.run_worker(arrive(self), exclusive=True, group="beginning")
+
+    @property
+    def at_home(self) -> bool:
+        """Whether a screen of the app is on show, behind which a dialog was asked."""
+        return len(self.screen_stack) > 1
 
     def show_home(self) -> None:
         from runnersknee_tui.tui.screens.home import HomeScreen

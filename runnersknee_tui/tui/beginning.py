@@ -38,29 +38,35 @@ class Wish:
 
 
 async def begin(app: RunnersKneeApp, wish: Wish) -> None:
-    """From a wish to the session's first countdown, or to the reason why there is none today.
+    """From a wish to the session's first countdown, or to Home where there is none today.
 
     Runs in a worker of the app, so that it can wait for answers.
     """
+    if not await _begun(app, wish) and not app.at_home:
+        app.show_home()
+
+
+async def _begun(app: RunnersKneeApp, wish: Wish) -> bool:
+    """Whether a session was begun."""
     quick = wish.routine == PRERUN
     coach = Coach(app.workspace, recent_only=quick or not wish.ask)
     questions = await asyncio.to_thread(coach.questions)
     signs = await ask_signs(app, coach, questions)
     if signs is None:
-        return
+        return False
     coach = Coach(app.workspace, recent_only=quick)
     check_in = CheckIn(warning_signs=signs if questions.signs else None)
     if wish.ask and not quick:
         answered = await _check_in(app, coach, questions, check_in)
         if answered is None:
-            return
+            return False
         check_in = answered
     prepared = await asyncio.to_thread(_prepare, coach, wish, check_in)
     if prepared is None:
-        app.show_home()
         app.notify("Nothing is due today. Pre-run and every routine are there if you like.", markup=False)
-        return
+        return False
     app.start_session(prepared, check_in=check_in, speed=wish.speed)
+    return True
 
 
 def _prepare(coach: Coach, wish: Wish, check_in: CheckIn) -> Prepared | None:
@@ -212,20 +218,26 @@ async def _say_stop(app: RunnersKneeApp, coach: Coach, reason: str) -> None:
 # --- first run -----------------------------------------------------------------------------------------------
 
 
+async def arrive(app: RunnersKneeApp) -> None:
+    """The first thing the app shows: the first run's pages once, then Home."""
+    if app.workspace.settings.values.first_run_done or await first_run(app):
+        app.show_home()
+    elif app.is_running:
+        app.exit()
+
+
 async def first_run(app: RunnersKneeApp) -> bool:
-    """The first run's pages. False where the runner left, or a sign was ticked."""
+    """The first run's pages. False where somebody left before the warning signs were answered."""
     from runnersknee_tui.tui.screens.first_run import KitScreen, WelcomeScreen, about_you, changes_from
     from runnersknee_tui.tui.screens.questions import QuestionsScreen
 
     if not await app.push_screen_wait(WelcomeScreen()):
-        app.exit()
         return False
     coach = Coach(app.workspace, recent_only=True)
     questions = await asyncio.to_thread(coach.questions)
-    if await ask_signs(app, coach, questions) is None and not await asyncio.to_thread(
-        lambda: Coach(app.workspace).uncleared
-    ):
-        return False  # gone back without an answer: asked again at the next start
+    signs = await ask_signs(app, coach, questions)
+    if signs is None and app.workspace.settings.values.signs_asked_on is None:
+        return False  # unanswered: asked again at the next start
     sheet = await app.push_screen_wait(
         QuestionsScreen(
             "About you",
