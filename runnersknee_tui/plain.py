@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from runnersknee_tui.commands.usage import EXIT_WRONG, warn
 from runnersknee_tui.core.cue import Cue
-from runnersknee_tui.core.fit import minutes_words
-from runnersknee_tui.core.history_text import ending_words, sets_words, summary_lines
+from runnersknee_tui.core.history_text import ending_words, length_words, sets_words, summary_lines
 from runnersknee_tui.core.plain_text import HURT_KEYS, KEYS, opening_lines, standing_line, step_line
 from runnersknee_tui.core.record import to_json
 from runnersknee_tui.core.session import State
@@ -300,7 +299,7 @@ def _close(live: LiveSession, say: Callable[[str], None]) -> int:
     record, saved = live.record, live.saved
     assert record is not None
     assert saved is not None
-    facts = [ending_words(record), minutes_words(record.active_s), sets_words(record)]
+    facts = [ending_words(record), length_words(record.active_s), sets_words(record)]
     say(f"{record.routine_title}: {', '.join(fact for fact in facts if fact)}.")
     for line in summary_lines(record):
         say(line)

@@ -372,7 +372,25 @@ def test_history_plain_is_one_line_a_session(bench: Workspace, run: Run) -> None
     keep(bench, 3)
     lines = run("history", "--plain").lines
     assert len(lines) == 3
-    assert lines[0].startswith(f"{a_session(2).local_date} ")
+    assert lines[0] == "2026-03-31 06:30  Prehab four                19 min  completed  1 of 2 sets  pain 2"
+
+
+def test_history_plain_says_what_a_session_was(bench: Workspace, run: Run) -> None:
+    sessions = (
+        a_session(0, rehearsal=True, active_s=12.0),
+        a_session(1, source="log", active_s=0.0, exercises=()),
+        a_session(2, status="stopped", end_reason="pain"),
+        a_session(3, status="stopped", end_reason="check-in", exercises=(), active_s=0.0),
+    )
+    for one in sessions:
+        bench.history.save(one)
+    said = [line.split("  ", 2)[2].strip() for line in run("history", "--plain").lines]
+    assert said == [
+        "not begun",
+        "19 min  ended for pain  1 of 2 sets  pain 2",
+        "logged",
+        "12 s  completed (rehearsal)  1 of 2 sets  pain 2",
+    ]
 
 
 def test_history_csv_is_safe_for_spreadsheets(bench: Workspace, run: Run) -> None:
@@ -409,10 +427,17 @@ def test_without_a_terminal_the_app_says_what_goes_without(words: tuple[str, ...
     assert "--plain" in said.err
 
 
-@pytest.mark.parametrize(("programme", "routine"), [("rehab", "starter"), ("prehab", "prehab")])
-def test_start_alone_follows_the_programme(programme: str, routine: str, run: Run) -> None:
-    said = run("start", env={"RUNNERSKNEE_PROGRAMME": programme})
-    assert f"runnersknee start {routine} --plain" in said.err
+@pytest.mark.parametrize(
+    ("words", "instead"),
+    [
+        ("start", "runnersknee start --plain"),
+        ("start core", "runnersknee start core --plain"),
+        ("prerun", "runnersknee prerun --plain"),
+        ("history", "runnersknee history --plain"),
+    ],
+)
+def test_what_goes_without_a_screen_is_named(words: str, instead: str, run: Run) -> None:
+    assert run(*words.split()).err.rstrip().endswith(f"Without a screen: {instead}")
 
 
 def test_doctor_finds_all_well(run: Run) -> None:

@@ -173,6 +173,7 @@ def test_quitting_keeps_what_was_done(tmp_path: Path) -> None:
     assert [done.outcome for done in lived.record.exercises[0].sets] == ["done", "skipped", "skipped"]
     assert "Forearm plank: 30 of 90 s held" in lived.lines
     assert "Dead bug: skipped" in lived.lines
+    assert "Core: ended early, 50 s, 1 of 9 sets." in lived.lines
     assert lived.record.status == "stopped"
 
 

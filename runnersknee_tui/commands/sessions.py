@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from runnersknee_tui.commands.screen import open_app, require_screen
-from runnersknee_tui.commands.usage import warn_of
+from runnersknee_tui.commands.usage import print_lines, warn_of
 
 if TYPE_CHECKING:
     from runnersknee_tui.workspace import Workspace
@@ -16,11 +16,19 @@ def live(routine: str, args: argparse.Namespace, workspace: Workspace) -> int:
     """Begin a session of this routine, or of `TODAY`, with the options of `usage.add_session_options`."""
     if args.plain:
         return _plain(routine, args, workspace)
-    require_screen(workspace.env, f"runnersknee start {routine} --plain")
+    require_screen(workspace.env, " ".join(("runnersknee", *_words(routine), "--plain")))
     from runnersknee_tui.tui.beginning import Wish
 
     wish = Wish(routine, args.minutes, args.side, args.speed, ask=not args.no_check_in)
     return open_app(workspace, lambda app: app.begin(wish))
+
+
+def _words(routine: str) -> tuple[str, ...]:
+    """What is typed for such a session."""
+    from runnersknee_tui.coach import TODAY
+    from runnersknee_tui.workspace import PRERUN
+
+    return {TODAY: ("start",), PRERUN: ("prerun",)}.get(routine, ("start", routine))
 
 
 def _plain(routine: str, args: argparse.Namespace, workspace: Workspace) -> int:
@@ -33,7 +41,7 @@ def _plain(routine: str, args: argparse.Namespace, workspace: Workspace) -> int:
         day = coach.today()
         prepared = coach.session(day, minutes=args.minutes, side=args.side)
         if prepared is None:
-            print(day.stop.reason if day.stop else "Nothing is due today.")  # noqa: T201
+            print_lines([day.stop.reason if day.stop else "Nothing is due today."])
             return 0
     else:
         named = workspace.catalogue.routines[routine]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from runnersknee_tui.core.fit import minutes_words
 from runnersknee_tui.core.record import ExerciseRecord, Knees, SessionRecord, SetRecord
 from runnersknee_tui.core.words import clean, cut
 
@@ -63,16 +64,22 @@ _NO_SET = (None,) * (CSV_HEAD.index("note") - CSV_HEAD.index("exercise"))
 
 def session_line(record: SessionRecord) -> str:
     """One session on one line: date, time, routine, minutes, how it ended, sets done and pain."""
-    minutes = f"{record.active_s / 60:.0f} min" if record.active_s else ""
     parts = [
         f"{record.started_at:%Y-%m-%d %H:%M}",
         cut(record.routine_title, 24).ljust(24),
-        minutes.rjust(7),
+        length_words(record.active_s).rjust(7),
         ending_words(record),
         sets_words(record),
         pain_words(record),
     ]
     return "  ".join(part for part in parts if part.strip() or part == parts[2]).rstrip()
+
+
+def length_words(seconds: float) -> str:
+    """ "18½ min", "45 s" below a minute, and nothing where nobody measured."""
+    if seconds < 60:
+        return f"{seconds:.0f} s" if seconds else ""
+    return minutes_words(seconds)
 
 
 def ending_words(record: SessionRecord) -> str:
