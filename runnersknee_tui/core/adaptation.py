@@ -40,11 +40,6 @@ class Standings:
     setbacks: tuple[date, ...]  # days of a STOP or REGRESS
     stops: tuple[Alarm, ...]  # pain stops on any exercise, oldest first
 
-    def steady_days(self) -> int:
-        """Training days since the last STOP or REGRESS."""
-        last = self.setbacks[-1] if self.setbacks else date.min
-        return sum(day > last for day in self.training_days)
-
 
 def standings(state: State, catalogue: Catalogue, profile: Profile) -> Standings:
     """Judge what the state holds, day by day, and say where each exercise stands."""

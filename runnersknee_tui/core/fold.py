@@ -11,6 +11,7 @@ so that a cached state can go on from where it stood; an edited or removed recor
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -89,6 +90,7 @@ class State:
     signs: tuple[str, ...] = ()
     asked_on: date | None = None  # the newest day on which the signs were asked
     strained_on: date | None = None  # the newest day that began at 6 or more
+    strain: int = 0  # how much it was that day
     ignored_from: date | None = None
     """The earliest day after `until` that a record carries: from then on a cached state must be made anew."""
 
@@ -267,8 +269,10 @@ class Builder:
         if signs and (rest.signs_on is None or day >= rest.signs_on):
             ticked = set(signs) | (set(rest.signs) if rest.signs_on == day else set())
             rest = replace(rest, signs_on=day, signs=tuple(sorted(ticked)))
-        if _pain(_knees(check_in["before"])) >= HARD_PAIN and not rehearsal:
-            rest = replace(rest, strained_on=_newest(rest.strained_on, day))
+        pain = _pain(_knees(check_in["before"]))
+        if pain >= HARD_PAIN and not rehearsal and (rest.strained_on is None or day >= rest.strained_on):
+            worst = max(pain, rest.strain) if rest.strained_on == day else pain
+            rest = replace(rest, strained_on=day, strain=worst)
         self.rest = rest
 
     def _forget(self, day: date | None) -> None:
@@ -278,11 +282,13 @@ class Builder:
             return
         horizon = last_on - timedelta(days=WINDOW_DAYS)
         signs_on = _within(self.rest.signs_on, horizon)
+        strained_on = _within(self.rest.strained_on, horizon)
         self.rest = replace(
             self.rest,
             last_on=last_on,
             asked_on=_within(self.rest.asked_on, horizon),
-            strained_on=_within(self.rest.strained_on, horizon),
+            strained_on=strained_on,
+            strain=self.rest.strain if strained_on is not None else 0,
             signs_on=signs_on,
             signs=self.rest.signs if signs_on is not None else (),
         )
@@ -294,8 +300,7 @@ class Builder:
                 counted = [min(a + b, CLEAN_TOPS_TO_UNLOCK) for a, b in zip(so_far, more, strict=True)]
                 self.tops[key.exercise] = (counted[0], counted[1])
         points = self.points.setdefault(key, [])
-        points.append(point)
-        points.sort(key=_order)
+        insort(points, point, key=_order)
         horizon = points[-1].day - timedelta(days=WINDOW_DAYS)
         if points[0].day < horizon:
             self.points[key] = [kept for kept in points if kept.day >= horizon]

@@ -21,7 +21,7 @@ Parsed = SessionRecord | Json
 """A record, or its parsed JSON as a store has read it."""
 
 _HARD = frozenset(range(HARD_PAIN, 11))
-_ALARMING = frozenset(range(SOFT_PAIN, 11))
+_SOFT = frozenset(range(SOFT_PAIN, HARD_PAIN))
 _NEVER = "9999-12-31"
 
 
@@ -108,17 +108,15 @@ class _Scan:
             alarm for alarm in self.builder.alarms.get(name, ()) if alarm.dose == dose and not alarm.counted
         ]
         hard = sum(alarm.hard for alarm in alarms)
-        if hard >= ALARMS_KEPT:
-            self.dangers[name, dose] = frozenset()
-        elif len(alarms) - hard >= ALARMS_KEPT:
-            self.dangers[name, dose] = _HARD
+        wanted = _HARD if hard < ALARMS_KEPT else frozenset[int]()
+        self.dangers[name, dose] = wanted | _SOFT if len(alarms) - hard < ALARMS_KEPT else wanted
 
     def _alarming(self, entry: Json) -> bool:
         """May be a pain stop of a pre-run or an own routine that is among the newest of its kind."""
-        during, danger = entry["during"], self.dangers.get((entry["id"], entry["dose"]), _ALARMING)
+        during, danger = entry["during"], self.dangers.get((entry["id"], entry["dose"]), _HARD | _SOFT)
         if during["left"] in danger or during["right"] in danger:
             return True
-        return bool(entry["stopped"] or entry["sharp"]) and bool(danger)
+        return bool(entry["stopped"] or entry["sharp"]) and HARD_PAIN in danger
 
     def _counted(self, old: Json) -> bool:
         return old["routine"]["id"] in self.counted and not old["rehearsal"]

@@ -25,6 +25,7 @@ def state_to_json(state: State) -> Json:
         "alarms": {name: [_row(alarm) for alarm in alarms] for name, alarms in state.alarms.items()},
         "tops": {name: list(tops) for name, tops in state.tops.items()},
         "signs": list(state.signs),
+        "strain": state.strain,
         **{name: _text(getattr(state, name)) for name in _DAYS},
     }
 
@@ -42,6 +43,7 @@ def state_from_json(plain: Mapping[str, Any]) -> State:
         },
         tops={name: (int(tops[0]), int(tops[1])) for name, tops in plain["tops"].items()},
         signs=tuple(plain["signs"]),
+        strain=int(plain["strain"]),
         **days,
     )
 

@@ -69,6 +69,7 @@ PAIN_FREE = PainLine(green=0, red=3)
 
 MILD = 3
 """The amber pain that may still progress when it was calm twice (rule 9; Smith 2017)."""
+AMBER_RULE = 10
 FEWEST_REPS, SHORTEST_HOLD_S = 5, 10
 PAIN_FREE_DAYS, PAIN_FREE_SESSIONS = 7, 3
 """Before weight is added: whole days without pain, and how often the exercise was done meanwhile."""
@@ -290,7 +291,9 @@ def _mild_twice_and_calm(case: _Case) -> Judgement | None:
 
 def _amber(case: _Case) -> Judgement | None:
     during = case.now.during
-    return _keep(10, amber_reason(during)) if during is not None and case.line.is_amber(during) else None
+    return (
+        _keep(AMBER_RULE, amber_reason(during)) if during is not None and case.line.is_amber(during) else None
+    )
 
 
 def _far_short_twice(case: _Case) -> Judgement | None:

@@ -49,6 +49,7 @@ class Progress:
     weighted_days: tuple[date, ...] = ()
     rest_until: date | None = None  # the first day on which it may come again
     rest_reason: str = ""
+    rest_at_bottom: bool = False  # nothing easier is left: it rests two days
     paused: bool = False  # until a clinician has cleared the runner
     pain_free_days: int = 0
     pain_free_sessions: int = 0

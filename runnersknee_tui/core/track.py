@@ -13,6 +13,7 @@ from runnersknee_tui.core.judgement import (
     Judgement,
     Move,
     Past,
+    Place,
     judge,
     stop_reason,
 )
@@ -42,8 +43,11 @@ class Track:
         self.verdicts: list[Verdict] = []
         self.rest_until: date | None = None
         self.rest_reason = ""
+        self.rest_at_bottom = False
         self.setbacks: set[date] = set()
         self.knees = ("left", "right") if profile.knee == "both" else ("worse",)
+        self.places: dict[Position, Place] = {}
+        self.answers: dict[tuple[str, int, str], Answers] = {}
         self.steps = {rung.id: rung for rung in exercise.ladder}
 
     # --- one day ---------------------------------------------------------------------------------------------
@@ -71,9 +75,10 @@ class Track:
         at = Position(step, point.target)
         between = self._is_between(point, at)
         earlier = self._same_form(point, at, between=between)
+        here = self._place(at)
         judgements = []
         for knee in self.knees:
-            days, sessions = self.pain_free(point, knee)
+            days, sessions = self.pain_free(point, knee) if here.next_adds_weight else (0, 0)
             past = Past(
                 earlier=tuple(self._answers(old.point, knee) for old in earlier),
                 second_stop=self._second_stop(point),
@@ -81,7 +86,6 @@ class Track:
                 pain_free_sessions=sessions,
                 stepped_up=stepped_up,
             )
-            here = place(self.exercise, self.dose, at, self.profile.kit)
             judgements.append(judge(self._answers(point, knee), here, past, self.profile.line))
         judgement = min(judgements, key=lambda found: (SEVERITY.index(found.decision), found.rule))
         return Verdict(point, at, judgement, self._after(at, judgement, between=between), between)
@@ -93,7 +97,18 @@ class Track:
             return at_lowest(self.exercise, self.dose, self.position)
         return self.position
 
+    def _place(self, at: Position) -> Place:
+        if at not in self.places:
+            self.places[at] = place(self.exercise, self.dose, at, self.profile.kit)
+        return self.places[at]
+
     def _answers(self, point: Point, knee: str) -> Answers:
+        known = self.answers.get((point.record, point.index, knee))
+        if known is None:
+            known = self.answers[point.record, point.index, knee] = self._read(point, knee)
+        return known
+
+    def _read(self, point: Point, knee: str) -> Answers:
         def of(knees: Knees) -> int | None:
             pain: int | None = getattr(knees, knee)
             return pain
@@ -181,6 +196,7 @@ class Track:
         until = day + (REST_AT_BOTTOM if kind is Easing.REST else REST_AFTER_STOP)
         if self.rest_until is None or until >= self.rest_until:
             self.rest_until, self.rest_reason = until, why
+            self.rest_at_bottom = kind is Easing.REST
 
     def take_foreign_stops(self) -> None:
         """Pain stops of this exercise in a pre-run, an own routine or another dose, after its last session."""
@@ -222,6 +238,7 @@ class Track:
             ),
             rest_until=self.rest_until,
             rest_reason=self.rest_reason,
+            rest_at_bottom=self.rest_at_bottom,
             paused=paused,
             pain_free_days=free[0] if last is not None else 0,
             pain_free_sessions=free[1],
