@@ -28,8 +28,7 @@ def encode(record: SessionRecord, old: Json | None = None) -> bytes:
         plain = to_json(record)
         if old is not None:
             plain = keep_unknown(old, plain)
-        lines = ",\n ".join(f"{_line(key)}: {_value(plain[key])}" for key in plain)
-        data = f"{{\n {lines}\n}}\n".encode()
+        data = layout(plain)
         back = decode(data)
         if back != plain:
             raise RecordError("this session would not be read back as it is")
@@ -39,6 +38,12 @@ def encode(record: SessionRecord, old: Json | None = None) -> bytes:
     except (ValueError, TypeError, RecursionError) as error:
         raise RecordError(f"this session cannot be written as JSON: {error}") from error
     return data
+
+
+def layout(plain: Json) -> bytes:
+    """Parsed JSON as the bytes of a file. Raises ValueError, TypeError or RecursionError for what is not JSON."""
+    lines = ",\n ".join(f"{_line(key)}: {_value(plain[key])}" for key in plain)
+    return f"{{\n {lines}\n}}\n".encode()
 
 
 def decode(data: bytes) -> Json:
