@@ -41,10 +41,11 @@ class Sheet:
 
 
 def band(sheet: Sheet, word: str, edge: int) -> Drawing:
-    """The phase's colour and word; the last row is its progress, `edge` of 2 x cols half cells done."""
+    """The phase's colour and word; the last row (half of it in a low band) is its progress, `edge` of 2 x cols
+    half cells done."""
     ink = sheet.shades
     raster = sheet.raster(ink.backdrop)
-    bottom = raster.height - 4
+    bottom = raster.height - (4 if sheet.rows > 4 else 2)
     raster.rect(0, bottom, raster.width, raster.height, ink.track)
     raster.rect(0, bottom, edge, raster.height, ink.edge)
     room = bottom - (4 if bottom >= 20 else 0)
@@ -116,7 +117,7 @@ def ring(sheet: Sheet, text: str, left: float, sign: str) -> Drawing:
     x, y = float(round(width / 2)), 2.0 * round((height - 4) / 4)
     radius = min(y - 1, width / 2 - 4)
     if radius < 20:
-        fit(text, width * 0.9, height - 4).draw_centred(raster, x, height / 2, ink.on_accent)
+        fit(text, width * 0.9, height - 2).draw_centred(raster, x, height / 2, ink.on_accent)
         yield
         return (yield from sheet.encoding(raster))
     thick = max(4.0, radius * 0.17)
@@ -141,6 +142,30 @@ def title_lines(cols: int, text: str) -> tuple[str, ...]:
         if all(fit(line, cols * 2 * 0.97, 14).width <= cols * 2 * 0.97 for line in lines):
             return lines
     return ()
+
+
+def stacks(cols: int, rows: int, text: str) -> bool:
+    """Whether the words fit below each other in big letters, at most three of them."""
+    words = text.split()
+    return 0 < len(words) <= 3 and all(
+        fit(word, cols * 2 - 4, 4 * rows // len(words) - 4).width <= cols * 2 - 4 for word in words
+    )
+
+
+def stack(sheet: Sheet, text: str) -> Drawing:
+    """Words below each other, all of one height, in the middle of the sheet."""
+    ink = sheet.shades
+    raster = sheet.raster(ink.ground)
+    words = text.split()
+    room = min(24, raster.height // len(words) - 4)
+    tall = min(fit(word, raster.width - 4, room).height for word in words)
+    pitch = tall + 4
+    top = (raster.height - len(words) * pitch + 4) / 2
+    for index, word in enumerate(words):
+        setting = fit(word, raster.width - 4, tall)
+        setting.draw(raster, (raster.width - setting.width) / 2, top + index * pitch, ink.text)
+    yield
+    return (yield from sheet.encoding(raster))
 
 
 def title(sheet: Sheet, label: str, text: str) -> Drawing:

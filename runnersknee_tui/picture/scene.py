@@ -20,6 +20,9 @@ from runnersknee_tui.picture.figure import FigureBook
 from runnersknee_tui.picture.painter import Drawing, FrameCache, Painter, finish
 from runnersknee_tui.picture.palette import Shades, Theme, Tone, shades
 
+STANDING = 0.52
+"""The share of a card that its words take where they stand beside an upright figure."""
+
 __all__ = ["FINE", "POSES", "Blocks", "Depth", "Full", "Look", "Pose", "Studio", "Theme", "Tone", "Working"]
 
 
@@ -138,10 +141,10 @@ class Studio:
         left = round(max(0.0, min(1.0, scene.left)) * 240) / 240
         if lower < 3:
             return above(word, blank(cols, lower, backdrop)) if lower else word
-        card_cols = (
-            round(cols * 0.44) if cols >= 60 and lower >= 10 and (scene.title or scene.pose.figure) else 0
-        )
-        margin = 2 if card_cols else 0
+        has_card = cols >= 60 and lower >= 10 and (scene.title or scene.pose.figure)
+        margin = 2 if has_card else 0
+        # The ring is as wide as it is high; all the rest is the card's.
+        card_cols = max(round(cols * 0.44), min(round(cols * 0.55), cols - 2 * lower - 4)) if has_card else 0
         ring = yield from self._panel(
             panels.ring,
             scene.tone,
@@ -167,6 +170,13 @@ class Studio:
         return self.cache.recall((panel.__name__, sheet, *values), lambda: panel(sheet, *values))
 
     def _card(self, scene: Full, cols: int, rows: int) -> Drawing:
+        """The title above the figure; beside it where the body stands upright and the words are short."""
+        figure = self.book.get(scene.pose.figure) if scene.pose.figure else None
+        beside_it = round(cols * STANDING)
+        if figure and figure.upright and panels.stacks(beside_it, rows, scene.title):
+            words = yield from self._panel(panels.stack, Tone.WORK, beside_it, rows, scene.title)
+            body = yield from self._figure(scene.pose, Tone.WORK, cols - beside_it, rows)
+            return beside(words, body)
         lines = len(panels.title_lines(cols, scene.title))
         title_rows = (3, 5, 8)[lines] if rows < 22 or not scene.label else (9, 9, 12)[lines]
         title = yield from self._panel(panels.title, Tone.WORK, cols, title_rows, scene.label, scene.title)

@@ -69,6 +69,12 @@ class Figure:
     floor: bool = True
     foreshortened: bool = False  # bones point at the viewer and may look shorter
 
+    @property
+    def upright(self) -> bool:
+        """Whether the picture is higher than wide."""
+        left, bottom, right, top = self.view
+        return top - bottom > right - left
+
 
 def joints_at(figure: Figure, t: float) -> dict[str, Place]:
     """All joints at `t`, 0 the start pose and 1 the end pose, the optional ones included."""

@@ -25,9 +25,10 @@ IDS = {
     "quad-set", "straight-leg-raise", "straight-leg-raise-weight", "clamshell", "clamshell-band", "bench-squat",
     "free-squat", "trx-squat", "band-walk", "glute-bridge", "single-leg-bridge", "dumbbell-bridge",
     "short-arc-quad", "step-up", "step-down", "ninety-ninety", "plank", "knee-plank", "side-plank", "dead-bug",
-    "dead-bug-arms", "dead-bug-legs",
+    "dead-bug-arms", "dead-bug-legs", "dead-bug-weights", "short-dead-bug", "dumbbell-squat", "shallow-squat",
+    "low-bridge", "low-leg-raise", "small-clamshell", "clamshell-weight", "short-arc-quad-weight",
 }  # fmt: skip
-FRONTS = {"bench-squat-front", "step-up-front", "step-down-front"}
+FRONTS = {"bench-squat-front", "shallow-squat-front", "step-up-front", "step-down-front"}
 TIMES = [step / 8 for step in range(9)]
 HASHES = dict(
     line.split()
