@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 from rich.cells import cell_len
 from rich.color import Color, ColorSystem
 from rich.style import Style
+from textual import constants
 from textual.app import App
 
 WIDTH, HEIGHT = 12, 24
@@ -18,8 +21,21 @@ COLOURS = {
     "true": ColorSystem.TRUECOLOR,
     "256": ColorSystem.EIGHT_BIT,
     "16": ColorSystem.STANDARD,
+    "none": ColorSystem.TRUECOLOR,  # Textual sends greys where NO_COLOR is set
 }
 """What the terminal can show; the app's colours go to the nearest of these."""
+
+TERMINALS = tuple(COLOURS)
+
+
+def believe(colours: str) -> None:
+    """Let apps that are made from now on believe that their terminal has these colours."""
+    os.environ.pop("NO_COLOR", None)
+    if colours == "none":
+        os.environ["NO_COLOR"] = "1"
+    system = {"true": "truecolor", "16": "standard", "none": "truecolor"}.get(colours, colours)
+    setattr(constants, "COLOR_SYSTEM", system)  # noqa: B010 - read when an app is made, final to type checkers
+
 
 Rgb = tuple[int, int, int]
 INK: Rgb = (230, 236, 242)
@@ -44,7 +60,7 @@ _QUADRANTS = {
 _DOTS = ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3))
 
 
-def paint(app: App[object], colours: str = "true") -> Image.Image:
+def paint(app: App[Any], colours: str = "true") -> Image.Image:
     """What the app shows now. Looks at the compositor, since only there every layer has been laid together."""
     width, height = app.size
     image = Image.new("RGB", (width * WIDTH, height * HEIGHT), PAPER)

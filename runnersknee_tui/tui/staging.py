@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from runnersknee_tui.core.session import State
 from runnersknee_tui.core.timeline import StepKind
 from runnersknee_tui.core.view import FINE, POSES, SessionView
 from runnersknee_tui.picture.scene import Full, Pose, Tone, Working
+from runnersknee_tui.tui.widgets.status_line import Words
 
 MOST_PIPS = 30
 """More repetitions than this are not told apart as pips."""
@@ -18,8 +20,8 @@ class Staged:
     """One picture and its lines: where the session stands (long and short) above it, the others below."""
 
     scene: Working | Full
-    long: tuple[str, str]
-    short: tuple[str, str]
+    long: Words
+    short: Words
     tiny: str  # for a terminal that is too small for anything else
     progress: float  # 0 to 1 through the session
     advice: str
@@ -35,8 +37,8 @@ def stage(view: SessionView, *, animated: bool = True) -> Staged:
     scene = _working(view) if view.works and view.state is not State.PAUSED else _full(view)
     return Staged(
         scene,
-        (_where(view), f"{view.minutes_left} min left"),
-        (_where_short(view), f"{view.minutes_left} min"),
+        Words(view.name, _where(view), f"{view.minutes_left} min left"),
+        Words(view.name, _where_short(view), f"{view.minutes_left} min"),
         _tiny(view),
         view.session_progress / FINE,
         _advice(view),
@@ -80,11 +82,12 @@ def _full(view: SessionView) -> Full:
 
 
 def _side_words(view: SessionView) -> str:
-    """The working side in two words at most, for letters that are read from the floor."""
+    """The working side in two words at most, for letters that are read from the floor: "LEFT FOOT"."""
     if view.side is None:
         return ""
-    leg = f"{view.side} leg".upper()
-    return leg if leg in view.stance else view.side.upper()
+    side = view.side.upper()
+    part = re.search(rf"\b{side} ([A-Z]{{3,5}})\b", view.stance)
+    return f"{side} {part[1]}" if part else side
 
 
 def _moment(view: SessionView) -> tuple[Tone, str]:
@@ -109,13 +112,13 @@ def _where(view: SessionView) -> str:
     side = f" · {view.side.upper()}" if view.side else ""
     rep = f" · rep {view.rep} of {view.reps}" if view.rep is not None and view.works else ""
     last = " (last)" if view.last_set and view.sets > 1 else ""
-    return f"{view.name}{side} · set {view.set} of {view.sets}{last}{rep}"
+    return f"{side} · set {view.set} of {view.sets}{last}{rep}"
 
 
 def _where_short(view: SessionView) -> str:
     side = f" {view.side[0].upper()}" if view.side else ""
     rep = f" rep {view.rep}/{view.reps}" if view.rep is not None and view.works else ""
-    return f"{view.name[:9].rstrip()}{side} set {view.set}/{view.sets}{rep}"
+    return f"{side} set {view.set}/{view.sets}{rep}"
 
 
 def _tiny(view: SessionView) -> str:

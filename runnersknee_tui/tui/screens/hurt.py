@@ -13,7 +13,7 @@ from textual.widgets import Button, Static
 
 from runnersknee_tui.core.answering import YES_NO, Question, Sheet
 from runnersknee_tui.core.gate import EASIER, END, GO_ON, SKIP, AfterHurt, after_hurt
-from runnersknee_tui.core.judgement import Easing
+from runnersknee_tui.core.assessment import Easing
 from runnersknee_tui.core.timeline import Item
 from runnersknee_tui.live import Command, LiveSession
 from runnersknee_tui.tui.pain import affected_knees, knees_from, pain_line, pain_question, zone_style
@@ -99,7 +99,8 @@ class HurtScreen(ModalScreen[Command | None]):
             button.label = plain(words)
         self.query_one("#choices").display = True
         self.refresh_bindings()
-        self.query_one(f"#{self._after.choices[0]}", Button).focus()
+        first = self.query_one(f"#{self._after.choices[0]}", Button)
+        self.call_after_refresh(first.focus)  # where it can be scrolled to, since it has a place by then
 
     def _words(self) -> dict[str, str]:
         easier = self._easier

@@ -123,6 +123,8 @@ class SessionScreen(Screen[None]):
         """Look at the clock, show what has changed, and come back when the next change is due."""
         if self._over:
             return
+        if self._tick_timer is not None:
+            self._tick_timer.stop()
         self._after(self.live.tick())
         if not self._over:
             self._tick_timer = self.set_timer(self._next_beat(), self.beat)
@@ -169,6 +171,9 @@ class SessionScreen(Screen[None]):
 
     # --- drawing ---------------------------------------------------------------------------------------------
 
+    def on_stage_resized(self) -> None:
+        self._draw()
+
     def on_resize(self) -> None:
         self.call_after_refresh(self._draw)
 
@@ -209,12 +214,13 @@ class SessionScreen(Screen[None]):
 
     def _lines(self, staged: Staged) -> None:
         mark = self.senses.mark
-        (place, clock), (short, short_clock) = staged.long, staged.short
-        self.status.show((place, f"{clock} {mark}"), (short, f"{short_clock} {mark}"), staged.progress)
+        long, short = (words._replace(clock=f"{words.clock} {mark}") for words in (staged.long, staged.short))
+        self.status.show(long, short, staged.progress)
         small = self.app.size.width < SMALLEST[0] or self.app.size.height < SMALLEST[1]
         tiny = f"{staged.tiny}\nThis needs {SMALLEST[0]}x{SMALLEST[1]}; it goes on counting." if small else ""
         self.set_class(small, "-too-small")
         idle = not isinstance(staged.scene, Working)
+        self.set_class(idle, "-idle")
         coming = (idle and self.senses.note_now(self.live.now / self.live.speed)) or staged.coming
         for line, text in ((self.tiny, tiny), (self.advice, staged.advice), (self.coming, coming)):
             content = plain(text)

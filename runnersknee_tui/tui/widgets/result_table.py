@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -115,7 +116,10 @@ class ResultTable(Widget, can_focus=True):
             self._spots.append((at, at + len(label), value))
             at += len(label)
         parts.append(plain("  backspace: open", "dim"))
-        return [plain(question.text, "bold"), Content("").join(parts)]
+        text = question.text
+        if cell_len(text) > self.content_size.width and "," in text:
+            text = text.partition(",")[0] + "?"  # the mark says which exercise
+        return [plain(text, "bold"), Content("").join(parts)]
 
     # --- keys and mouse --------------------------------------------------------------------------------------
 

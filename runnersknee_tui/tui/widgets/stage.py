@@ -8,6 +8,7 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -32,7 +33,10 @@ def _strip(row: Row, width: int) -> Strip:
 
 
 class Stage(Widget):
-    """Holds one frame. It asks for a new one with `Resized` when its size changes."""
+    """Holds one frame, and asks for a new one with `Resized` when its size changes."""
+
+    class Resized(Message):
+        """The frame on show has the wrong size."""
 
     DEFAULT_CSS = "Stage { width: 1fr; height: 1fr; }"
     ALLOW_SELECT = False
@@ -45,6 +49,9 @@ class Stage(Widget):
     def frame(self) -> Frame | None:
         """What is on show."""
         return self._frame
+
+    def on_resize(self) -> None:
+        self.post_message(self.Resized())
 
     def show(self, frame: Frame) -> None:
         """Put a frame up; only what differs from the last one is drawn again."""

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.widget import Widget
 
 from runnersknee_tui.core.words import clean
 
-Words = tuple[str, str]
+
+class Words(NamedTuple):
+    """What the line says: a name that may be cut, the place in it and, at the right, the time left."""
+
+    name: str
+    place: str
+    clock: str
 
 
 class StatusLine(Widget):
@@ -21,10 +29,10 @@ class StatusLine(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._known: tuple[Words, Words, float] = (("", ""), ("", ""), 0.0)
+        self._known = (Words("", "", ""), Words("", "", ""), 0.0)
 
     def show(self, long: Words, short: Words, progress: float) -> None:
-        """Each is what stands at the left and at the right; `progress` is 0 to 1 through the session."""
+        """`progress` is 0 to 1 through the session."""
         known = (long, short, progress)
         if known != self._known:
             self._known = known
@@ -33,8 +41,9 @@ class StatusLine(Widget):
     def render(self) -> Content:
         long, short, progress = self._known
         width = self.size.width
-        place, clock = long if cell_len(clean(long[0] + long[1])) + 3 <= width else short
-        room = max(width - cell_len(clock) - 3, 0)
-        text = f" {set_cell_size(clean(place), room)} {clock} "
-        line = Content(set_cell_size(text, width))
+        words = long if cell_len(clean("".join(long))) + 3 <= width else short
+        name, place, clock = map(clean, words)
+        room = max(width - cell_len(place + clock) - 3, 0)
+        left = name if cell_len(name) <= room else set_cell_size(name, max(room - 1, 0)).rstrip() + "…"
+        line = Content(f" {set_cell_size(left + place, max(width - cell_len(clock) - 3, 0))} {clock} ")
         return line.stylize("on $primary 25%", 0, round(progress * width))

@@ -1,0 +1,255 @@
+"""Contact sheets of the session screen: every exercise and every rung that looks different, at every moment.
+
+    python scripts/paint_session.py 80x24 true FOLDER
+    python scripts/paint_session.py 40x12 none FOLDER --only clamshell around
+    python scripts/paint_session.py 120x40 256 FOLDER --light
+
+Writes one PNG an exercise: a line for each rung, and on it get ready, each phase, switch, rest and the other
+side. The sheet "around" has what lies around the work: ready, paused, the end and the questions. The app runs for
+real on a clock that stands still between two pictures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # runs from a checkout, installed or not
+
+import demo
+from painting import TERMINALS, believe, paint
+from textual.pilot import Pilot
+
+from runnersknee_tui.core.model import Catalogue, Dose, Exercise, LadderStep, Prescription
+from runnersknee_tui.core.session import State
+from runnersknee_tui.core.timeline import Plan, Step, StepKind, compile_plan, item_for, lowest
+from runnersknee_tui.tui.app import RunnersKneeApp
+from runnersknee_tui.tui.screens.session import SessionScreen
+from runnersknee_tui.workspace import Prepared, Workspace
+
+TILE = 480
+"""Pixels of one screen's width on a sheet."""
+GAP = 6
+LIGHT = "textual-light"
+AROUND = "around"
+
+
+class Floor:
+    """A runner on the floor: a session on its screen, and a clock to move it by."""
+
+    def __init__(self, app: RunnersKneeApp, pilot: Pilot[Any], hands: demo.Hands) -> None:
+        self.app, self.pilot, self.hands = app, pilot, hands
+
+    async def settle(self) -> None:
+        await self.pilot.pause()
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def begin(self, plan: Plan) -> None:
+        """Start a session in place of the one before."""
+        if self.app.live is not None:
+            self.app.live.abandon()
+            self.app.go_home()
+        self.app.start_session(Prepared(plan))
+        await self.settle()
+
+    async def reach(self, step: int, share: float) -> None:
+        """Let time pass until so much of this step is over."""
+        live = self.app.live
+        assert live is not None
+        session = live.session
+        while session.state is State.RUNNING and session.index < step:
+            self.hands.turn(min((session.seconds or 0) - session.position + 1e-6, 1.5))
+            live.tick()
+        passing = (session.seconds or 0.0) * share - session.position
+        while passing > 0:
+            self.hands.turn(min(passing, 1.5))
+            passing -= 1.5
+            live.tick()
+        if isinstance(self.app.screen, SessionScreen):
+            self.app.screen.beat()
+        await self.settle()
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+
+@asynccontextmanager
+async def floor(size: tuple[int, int], theme: str, **flags: Any) -> AsyncIterator[Floor]:
+    """The app at Home, on an empty workspace with these settings."""
+    hands = demo.Hands()
+    with tempfile.TemporaryDirectory() as folder:
+        made = demo.workspace(Path(folder), hands, weeks=0)
+        made.flags = {"theme": theme, "sound": "off", "keep_awake": False, "first_run_done": True, **flags}
+        app = RunnersKneeApp(made)
+        async with app.run_test(size=size) as pilot:
+            at = Floor(app, pilot, hands)
+            await at.settle()
+            yield at
+
+
+# --- what is painted ---------------------------------------------------------------------------------------------
+
+
+def rungs(exercise: Exercise) -> Iterator[tuple[Dose, LadderStep]]:
+    """The rungs that look different, each with a dose: another figure, other phases, other sides."""
+    seen = set()
+    for dose in exercise.doses:
+        for rung in exercise.ladder:
+            form = rung.form
+            looks = (form.figure, form.phases, form.sides, dose.holds_only)
+            if looks not in seen:
+                seen.add(looks)
+                yield dose, rung
+
+
+def short_plan(made: Workspace, exercise: Exercise, dose: Dose, rung: LadderStep) -> Plan:
+    """Two sets of a rung, two repetitions each."""
+    catalogue: Catalogue = made.catalogue
+    asked = Prescription(
+        exercise=exercise.id,
+        dose=dose.id,
+        ladder_step=rung.id,
+        sets=2,
+        reps=2 if dose.reps else None,
+        hold_s=rung.hold_s if rung.hold_s is not None else lowest(dose.hold_s),
+        concentric_s=dose.concentric_s,
+        eccentric_s=lowest(dose.eccentric_s),
+        rest_s=30,
+    )
+    return compile_plan("sheet", "Sheet", [item_for(asked, catalogue)], timing=made.timing)
+
+
+def moments(plan: Plan) -> list[tuple[int, float]]:
+    """Step and share of it: the first of each kind and side, and of each phase."""
+    found: list[tuple[int, float]] = []
+    seen = set()
+
+    def look(step: Step) -> tuple[object, ...]:
+        return (step.label, step.rep and step.side) if step.kind.works else (step.kind,)
+
+    for index, step in enumerate(plan.steps):
+        first_rest = step.kind is not StepKind.GET_READY or index == 0
+        if look(step) not in seen and first_rest:
+            seen.add(look(step))
+            found.append((index, 0.4))
+    return found
+
+
+async def exercise_sheet(at: Floor, exercise: Exercise, colours: str) -> Image.Image:
+    lines = []
+    for dose, rung in rungs(exercise):
+        plan = short_plan(at.app.workspace, exercise, dose, rung)
+        await at.begin(plan)
+        line = []
+        for step, share in moments(plan):
+            await at.reach(step, share)
+            line.append(paint(at.app, colours))
+        lines.append(line)
+    return sheet(lines)
+
+
+async def around_sheet(size: tuple[int, int], theme: str, colours: str) -> Image.Image:
+    """Waiting, paused, own pace, a switch to lie differently, the questions, the end."""
+    lines: list[list[Image.Image]] = [[], [], []]
+
+    def shoot(at: Floor, line: int) -> None:
+        lines[line].append(paint(at.app, colours))
+
+    def plan_of(at: Floor, name: str) -> Plan:
+        exercise = at.app.workspace.catalogue.exercises[name]
+        dose = exercise.doses[0]
+        return short_plan(at.app.workspace, exercise, dose, exercise.step(dose.step))
+
+    async with floor(size, theme, wait_for_me="every_set", pace="self") as at:
+        await at.begin(plan_of(at, "clamshell"))
+        shoot(at, 0)
+        at.hands.turn(1)
+        await at.press("j")
+        await at.reach(1, 0)
+        shoot(at, 0)
+    async with floor(size, theme) as at:
+        plan = plan_of(at, "straight-leg-raise")
+        await at.begin(replace(plan, title="Knee and hip"))
+        await at.reach(4, 0.5)
+        await at.press("space")
+        shoot(at, 0)
+        await at.press("space")
+        shoot(at, 0)
+        await at.reach(5, 0.5)
+        await at.press("q")
+        shoot(at, 1)
+        await at.press("n")
+        await at.press("x")
+        shoot(at, 1)
+        await at.press("y", "6", "enter")
+        shoot(at, 1)
+        await at.press("e")
+        shoot(at, 1)
+    async with floor(size, theme) as at:
+        plan = plan_of(at, "glute-bridge")
+        await at.begin(plan)
+        await at.reach(len(plan.steps), 0)
+        shoot(at, 2)
+        await at.press("2", "1")
+        shoot(at, 2)
+    return sheet(lines)
+
+
+def sheet(lines: list[list[Image.Image]]) -> Image.Image:
+    """Screens in lines, each reduced to one width."""
+    wide, high = lines[0][0].size
+    tall = round(high * TILE / wide)
+    across = max(map(len, lines))
+    image = Image.new("RGB", (across * (TILE + GAP) + GAP, len(lines) * (tall + GAP) + GAP), "#404040")
+    for row, line in enumerate(lines):
+        for column, screen in enumerate(line):
+            small = screen.resize((TILE, tall), Image.Resampling.LANCZOS)
+            image.paste(small, (GAP + column * (TILE + GAP), GAP + row * (tall + GAP)))
+    return image
+
+
+async def paint_all(size: tuple[int, int], colours: str, out: Path, theme: str, only: list[str]) -> None:
+    end = f"{size[0]}x{size[1]}-{colours}{'-light' if theme == LIGHT else ''}.png"
+    out.mkdir(parents=True, exist_ok=True)
+    async with floor(size, theme) as at:
+        for name, exercise in at.app.workspace.catalogue.exercises.items():
+            if not only or name in only:
+                (await exercise_sheet(at, exercise, colours)).save(out / f"{name}-{end}")
+                print(out / f"{name}-{end}", file=sys.stderr)
+    if not only or AROUND in only:
+        (await around_sheet(size, theme, colours)).save(out / f"{AROUND}-{end}")
+        print(out / f"{AROUND}-{end}", file=sys.stderr)
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    return int(width), int(height)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("size", type=_size, metavar="COLSxROWS")
+    parser.add_argument("colours", choices=TERMINALS)
+    parser.add_argument("out", type=Path, metavar="FOLDER")
+    parser.add_argument("--light", action="store_true", help="in a light theme")
+    parser.add_argument("--theme", help="in this theme")
+    parser.add_argument("--only", nargs="+", default=[], metavar="EXERCISE", help='exercises, or "around"')
+    asked = parser.parse_args()
+    believe(asked.colours)
+    theme = asked.theme or (LIGHT if asked.light else "runnersknee")
+    asyncio.run(paint_all(asked.size, asked.colours, asked.out, theme, asked.only))
+
+
+if __name__ == "__main__":
+    main()
