@@ -12,6 +12,7 @@ from secrets import token_hex
 
 from runnersknee_tui import __version__
 from runnersknee_tui.core.adaptation import uncleared_signs, with_morning_after
+from runnersknee_tui.core.agenda import Today
 from runnersknee_tui.core.fold import State
 from runnersknee_tui.core.fold_back import Parsed, fold
 from runnersknee_tui.core.gate import Gate, gate
@@ -19,7 +20,7 @@ from runnersknee_tui.core.model import Prescription
 from runnersknee_tui.core.programme import Profile, Weekly, profile_from
 from runnersknee_tui.core.questions import Questions, questions_due
 from runnersknee_tui.core.record import CheckIn, Knees, SessionRecord
-from runnersknee_tui.core.schedule import Today, today
+from runnersknee_tui.core.schedule import today
 from runnersknee_tui.store.clock import zone_name
 from runnersknee_tui.workspace import Prepared, Workspace
 

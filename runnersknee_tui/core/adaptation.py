@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from runnersknee_tui.core.fold import Alarm, Point, State
-from runnersknee_tui.core.judgement import EVIDENCE, Move
+from runnersknee_tui.core.assessment import EVIDENCE, Move
+from runnersknee_tui.core.fold import State
 from runnersknee_tui.core.model import Catalogue
+from runnersknee_tui.core.points import Alarm, Point
 from runnersknee_tui.core.programme import (
     CLEAN_TOPS_TO_UNLOCK,
     LOCKED,

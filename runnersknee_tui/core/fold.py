@@ -16,11 +16,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from runnersknee_tui.core.judgement import EVIDENCE, PAIN_FREE, PainLine
-from runnersknee_tui.core.ladder import reach
 from runnersknee_tui.core.model import Catalogue
-from runnersknee_tui.core.programme import CLEAN_TOPS_TO_UNLOCK, COUNTED_ROUTINES, OPENERS, Key, dose_of
-from runnersknee_tui.core.record import Json, Knees, RecordError, SessionRecord, to_json
+from runnersknee_tui.core.points import (
+    HARD_PAIN,
+    Alarm,
+    Point,
+    counts,
+    knees_of,
+    opens_lock,
+    pain_of,
+    read_alarm,
+    read_point,
+)
+from runnersknee_tui.core.programme import CLEAN_TOPS_TO_UNLOCK, OPENERS, Key
+from runnersknee_tui.core.record import Json, RecordError, SessionRecord, to_json
 
 WINDOW_DAYS = 60
 """Three sessions in a row, each less than 28 days after the last (after 28 an exercise starts again), lie in it."""
@@ -29,52 +38,6 @@ ALARMS_KEPT = 12
 pre-runs and own routines. A paused dose is not offered, so a stop that lies more than a window before a counted
 session of its dose has been cleared, and is forgotten; likewise a ticked sign that lies so far before any session.
 """
-HARD_PAIN, SOFT_PAIN = EVIDENCE.red, PAIN_FREE.red
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One exercise of one session, as the rules read it. `done` is the share of that day's plan, 0-1."""
-
-    day: date
-    record: str
-    index: int  # in the record
-    step: str | None
-    target: int  # repetitions, or seconds of a hold
-    sets: int
-    done: float
-    before: Knees
-    during: Knees
-    after: Knees
-    ran: str | None
-    sharp: bool | None
-    stopped: bool
-    form: str | None
-    confirmed: bool
-    override: str | None
-    signs: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """An exercise of any session, pre-runs and own routines too, that a pain line may call a pain stop."""
-
-    day: date
-    record: str
-    index: int
-    dose: str
-    counted: bool  # belongs to a session that moves targets
-    pain: int  # the worse knee, -1 where open
-    sharp: bool
-    left_open: bool  # `x` pressed and its questions left open
-
-    def is_stop(self, line: PainLine) -> bool:
-        return self.hard or self.pain >= line.red
-
-    @property
-    def hard(self) -> bool:
-        """A stop on every line."""
-        return self.sharp or self.left_open or self.pain >= HARD_PAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,107 +56,6 @@ class State:
     strain: int = 0  # how much it was that day
     ignored_from: date | None = None
     """The earliest day after `until` that a record carries: from then on a cached state must be made anew."""
-
-
-# --- reading one record --------------------------------------------------------------------------------------
-
-
-def _knees(answers: Json) -> Knees:
-    return Knees(answers["left"], answers["right"])
-
-
-def _pain(knees: Knees) -> int:
-    worse = knees.worse
-    return -1 if worse is None else worse
-
-
-def counts(routine: str, *, rehearsal: bool, own_routines: frozenset[str] = frozenset()) -> bool:
-    """Whether a session moves targets and schedule: the app's own routines and today's, never a rehearsal.
-
-    `own_routines` are ids of the user's files; one of them may have taken the name of a routine of the app.
-    """
-    return not rehearsal and routine in COUNTED_ROUTINES and routine not in own_routines
-
-
-def share_done(entry: Json, *, stopped_here: bool) -> float:
-    """The share of that day's plan that was done, 0-1; a set counts no more than it was planned for.
-
-    `entry` is one exercise of a record's JSON. `stopped_here`: the session ended in this exercise, so a side
-    that has no set was not reached.
-    """
-    target, rows = entry["target"], entry["sets"]
-    sides = {row["side"] for row in rows}
-    both = 2 if len(sides) > 1 or (stopped_here and None not in sides) else 1
-    planned = max(target["sets"] * both, len(rows))
-    reps, hold_s = target["reps"], target["hold_s"]
-    done = 0.0
-    for row in rows:
-        side = row["side"]
-        asked, got = (hold_s, row["held_s"]) if reps is None else (reps, row["reps"] or 0)
-        if isinstance(asked, dict):
-            asked = asked.get(side)
-        if row["outcome"] != "skipped" and asked is not None:
-            done += min(got / asked, 1.0) if asked else 1.0
-    return min(done / planned, 1.0) if planned else 0.0
-
-
-def _target(target: Json) -> int:
-    """Repetitions or seconds; the lower side's, where the sides differ."""
-    asked = target["hold_s"] if target["reps"] is None else target["reps"]
-    if isinstance(asked, dict):
-        return int(min(asked.values(), default=0))
-    return int(asked or 0)
-
-
-def _point(record: Json, index: int, day: date) -> Point:
-    entry, check_in = record["exercises"][index], record["check_in"]
-    last = index == len(record["exercises"]) - 1
-    return Point(
-        day=day,
-        record=record["id"],
-        index=index,
-        step=entry["ladder_step"],
-        target=_target(entry["target"]),
-        sets=entry["target"]["sets"],
-        done=share_done(entry, stopped_here=last and record["status"] == "stopped"),
-        before=_knees(check_in["before"]),
-        during=_knees(entry["during"]),
-        after=_knees(check_in["next_day"]),
-        ran=check_in["ran"],
-        sharp=entry["sharp"],
-        stopped=entry["stopped"],
-        form=entry["form"],
-        confirmed=record["confirmed"],
-        override=entry["override"],
-        signs=bool(check_in["warning_signs"]),
-    )
-
-
-def _alarm(record: Json, index: int, day: date, *, counted: bool) -> Alarm | None:
-    entry = record["exercises"][index]
-    pain = _pain(_knees(entry["during"]))
-    left_open = entry["stopped"] and (entry["sharp"] is None or pain < 0)
-    if not (entry["sharp"] or left_open or pain >= SOFT_PAIN):
-        return None
-    return Alarm(day, record["id"], index, entry["dose"], counted, pain, bool(entry["sharp"]), left_open)
-
-
-def _opens(point: Point, key: Key, catalogue: Catalogue) -> tuple[int, int]:
-    """1 where this session counts towards opening the lock: by the evidence line, by the pain-free line."""
-    found = dose_of(key, catalogue)
-    if found is None or point.form != "good" or point.done < 1 or not point.confirmed:
-        return 0, 0
-    exercise, dose = found
-    known = {rung.id for rung in exercise.ladder}
-    step = point.step if point.step in known else dose.step
-    high = exercise.rung(step) >= exercise.rung(dose.step)
-    if not high or point.target < reach(dose, exercise.step(step))[1]:
-        return 0, 0
-    before, during, after = _pain(point.before), _pain(point.during), _pain(point.after)
-    if min(before, during, after) < 0 or after > before:
-        return 0, 0
-    worst = max(before, during)
-    return int(worst <= EVIDENCE.green), int(worst <= PAIN_FREE.green)
 
 
 # --- adding records ------------------------------------------------------------------------------------------
@@ -254,11 +116,11 @@ class Builder:
         self._forget(day if record["exercises"] and not record["rehearsal"] else None)
         for index, entry in enumerate(record["exercises"]):
             key = Key(entry["id"], entry["dose"])
-            alarm = _alarm(record, index, day, counted=counted)
+            alarm = read_alarm(record, index, day, counted=counted)
             if alarm is not None:
                 self.alarms.setdefault(entry["id"], []).append(alarm)
             if counted:
-                self._add_point(key, _point(record, index, day))
+                self._add_point(key, read_point(record, index, day))
             if alarm is not None or (counted and entry["id"] in self.alarms):
                 self._trim_alarms(entry["id"])
 
@@ -269,7 +131,7 @@ class Builder:
         if signs and (rest.signs_on is None or day >= rest.signs_on):
             ticked = set(signs) | (set(rest.signs) if rest.signs_on == day else set())
             rest = replace(rest, signs_on=day, signs=tuple(sorted(ticked)))
-        pain = _pain(_knees(check_in["before"]))
+        pain = pain_of(knees_of(check_in["before"]))
         if pain >= HARD_PAIN and not rehearsal and (rest.strained_on is None or day >= rest.strained_on):
             worst = max(pain, rest.strain) if rest.strained_on == day else pain
             rest = replace(rest, strained_on=day, strain=worst)
@@ -295,7 +157,7 @@ class Builder:
 
     def _add_point(self, key: Key, point: Point) -> None:
         if key in OPENERS:
-            so_far, more = self.tops.get(key.exercise, (0, 0)), _opens(point, key, self.catalogue)
+            so_far, more = self.tops.get(key.exercise, (0, 0)), opens_lock(point, key, self.catalogue)
             if any(more):
                 counted = [min(a + b, CLEAN_TOPS_TO_UNLOCK) for a, b in zip(so_far, more, strict=True)]
                 self.tops[key.exercise] = (counted[0], counted[1])

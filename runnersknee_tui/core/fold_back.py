@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from runnersknee_tui.core.fold import ALARMS_KEPT, HARD_PAIN, SOFT_PAIN, WINDOW_DAYS, Builder, State
-from runnersknee_tui.core.judgement import EVIDENCE, PAIN_FREE
+from runnersknee_tui.core.assessment import EVIDENCE, PAIN_FREE
+from runnersknee_tui.core.fold import ALARMS_KEPT, WINDOW_DAYS, Builder, State
 from runnersknee_tui.core.ladder import reach
 from runnersknee_tui.core.model import Catalogue
+from runnersknee_tui.core.points import HARD_PAIN, SOFT_PAIN
 from runnersknee_tui.core.programme import CLEAN_TOPS_TO_UNLOCK, COUNTED_ROUTINES, OPENERS, dose_of
 from runnersknee_tui.core.record import Json, RecordError, SessionRecord, to_json
 

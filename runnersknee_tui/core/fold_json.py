@@ -7,7 +7,8 @@ from dataclasses import astuple, fields
 from datetime import date
 from typing import Any
 
-from runnersknee_tui.core.fold import Alarm, Point, State
+from runnersknee_tui.core.fold import State
+from runnersknee_tui.core.points import Alarm, Point
 from runnersknee_tui.core.programme import Key
 from runnersknee_tui.core.record import Json, Knees
 

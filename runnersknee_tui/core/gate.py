@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from runnersknee_tui.core.judgement import (
-    SIGN_REASON,
-    Decision,
-    Easing,
-    PainLine,
-    amber_reason,
-    stop_reason,
-)
+from runnersknee_tui.core.assessment import Decision, Easing, PainLine
+from runnersknee_tui.core.judgement import SIGN_REASON, amber_reason, stop_reason
 
 REST_TODAY = 6
 """Knee pain before a session from which on today is a rest day."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from runnersknee_tui.core.fold import share_done
+from runnersknee_tui.core.points import share_done
 from runnersknee_tui.core.record import Json, Knees, RecordError
 
 

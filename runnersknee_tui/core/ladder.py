@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from runnersknee_tui.core.judgement import FEWEST_REPS, SHORTEST_HOLD_S, Easing, Judgement, Move, Place
+from runnersknee_tui.core.assessment import FEWEST_REPS, SHORTEST_HOLD_S, Easing, Judgement, Move, Place
 from runnersknee_tui.core.model import KIT, Dose, Exercise, Form, LadderStep, Prescription
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from runnersknee_tui.core.assessment import Decision
 from runnersknee_tui.core.due import times_in_week
 from runnersknee_tui.core.gate import AS_PLANNED, gate
-from runnersknee_tui.core.judgement import AMBER_RULE, Decision
+from runnersknee_tui.core.judgement import AMBER_RULE
 from runnersknee_tui.core.ladder import (
     Position,
     at_lowest,

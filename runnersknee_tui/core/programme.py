@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from runnersknee_tui.core.judgement import EVIDENCE, PAIN_FREE, PainLine
+from runnersknee_tui.core.assessment import EVIDENCE, PAIN_FREE, PainLine
 from runnersknee_tui.core.model import KIT, Catalogue, Dose, Exercise, Region
 from runnersknee_tui.core.settings import DAYS
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from runnersknee_tui.core.fold import Alarm, Point
-from runnersknee_tui.core.judgement import Easing, Judgement
+from runnersknee_tui.core.assessment import Easing, Judgement
 from runnersknee_tui.core.ladder import Position, easing
 from runnersknee_tui.core.model import Dose, Exercise
+from runnersknee_tui.core.points import Alarm, Point
 from runnersknee_tui.core.programme import Key, Profile
 
 PAIR_DAYS = 14

@@ -6,19 +6,18 @@ arguments always give the same day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any
 
 from runnersknee_tui.core.adaptation import Standings, locked, nudges, standings, uncleared_signs
+from runnersknee_tui.core.agenda import Item, Today
 from runnersknee_tui.core.due import Due, day_words, due, resting_words
 from runnersknee_tui.core.fold import State
 from runnersknee_tui.core.forecast import comes_on, lower, next_due, shortfalls
-from runnersknee_tui.core.gate import Gate, gate
+from runnersknee_tui.core.gate import gate
 from runnersknee_tui.core.growth import Offer, next_exercise, offers
-from runnersknee_tui.core.judgement import Decision
-from runnersknee_tui.core.model import Catalogue, Prescription
+from runnersknee_tui.core.model import Catalogue
 from runnersknee_tui.core.override import overrides
 from runnersknee_tui.core.prescribing import Planned, plan_for
 from runnersknee_tui.core.programme import Key, Profile, active_keys, listed_keys
@@ -28,39 +27,6 @@ from runnersknee_tui.core.selection import Candidate, Fitted, SecondsOf, choose,
 
 LOCKED_REASON = "Locked until two clean sessions at the top of straight leg raise, short arc quad or step-up."
 PAUSED_REASON = "Paused after two pain stops in 14 days, until a clinician has cleared you."
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One dose of the programme on this day. `choices` are the user's overrides, by their word."""
-
-    key: Key
-    name: str
-    active: bool
-    state: Due
-    reason: str
-    prescription: Prescription
-    decision: Decision | None
-    why: str
-    choices: dict[str, Prescription]
-    locked: bool = False
-    paused: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """A day of the programme. `session` is in order and fits the minutes; `notices` say what does not."""
-
-    day: date
-    programme: str
-    items: tuple[Item, ...]
-    session: tuple[Prescription, ...]
-    seconds: float
-    stop: Gate | None = None  # a warning sign, or a knee at 6 or more
-    notices: tuple[str, ...] = ()
-    nudges: tuple[str, ...] = ()
-    offers: tuple[Offer, ...] = ()
-    next_due: date | None = None  # where nothing is left for today
 
 
 def today(
@@ -120,10 +86,11 @@ class _Day:
         items = self._one_day_s_worth(items, [*done, *chosen], spared)
         fitted = fit(in_order(chosen, self.day, self.before), self.day, self.profile.minutes, self.seconds_of)
         following = None if fitted.kept or self.signs else self._next_due()
+        asked = {one.key: one.prescription for one in fitted.kept}
         return Today(
             day=self.day,
             programme=self.profile.programme,
-            items=items,
+            items=tuple(replace(item, prescription=asked.get(item.key, item.prescription)) for item in items),
             session=fitted.prescriptions,
             seconds=fitted.seconds,
             stop=self.stop,
@@ -293,34 +260,5 @@ def _fewer_sets(fitted: Fitted, minutes: int) -> list[str]:
 def _left_for_later(fitted: Fitted) -> list[str]:
     if not fitted.dropped:
         return []
-    names = " and ".join(lower(one.name) for one in fitted.dropped)
-    return [f"No time today for {names}."]
-
-
-def today_json(day: Today) -> dict[str, Any]:
-    """The document of `today --json`."""
-    return {
-        "date": day.day.isoformat(),
-        "programme": day.programme,
-        "exercises": [
-            {
-                "id": item.key.exercise,
-                "dose": item.key.dose,
-                "active": item.active,
-                "state": item.state.value,
-                "reason": item.reason,
-                "prescription": {
-                    "ladder_step": item.prescription.ladder_step,
-                    "sets": item.prescription.sets,
-                    "reps": item.prescription.reps,
-                    "hold_s": item.prescription.hold_s,
-                },
-                "decision": None if item.decision is None else item.decision.value,
-                "why": item.why,
-            }
-            for item in day.items
-        ],
-        "session": [f"{asked.exercise}/{asked.dose}" for asked in day.session],
-        "seconds": day.seconds,
-        "nudges": [*day.nudges, *day.notices],
-    }
+    *names, last = [lower(one.name) for one in fitted.dropped]
+    return [f"No time today for {', '.join(names)} and {last}." if names else f"No time today for {last}."]

@@ -13,9 +13,8 @@ from datetime import date, timedelta
 from statistics import fmean
 from typing import NamedTuple
 
-from runnersknee_tui.core.fold import counts
+from runnersknee_tui.core.assessment import PainLine
 from runnersknee_tui.core.heads import Head, worse
-from runnersknee_tui.core.judgement import PainLine
 from runnersknee_tui.core.plan_days import (
     Adherence,
     DayFacts,
@@ -27,6 +26,7 @@ from runnersknee_tui.core.plan_days import (
     monday,
     streak,
 )
+from runnersknee_tui.core.points import counts
 
 MEAN_DAYS = 7
 TREND_DAYS = 28

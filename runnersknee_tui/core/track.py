@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from runnersknee_tui.core.fold import Alarm, Point
-from runnersknee_tui.core.judgement import (
-    Answers,
-    Decision,
-    Easing,
-    Judgement,
-    Move,
-    Past,
-    Place,
-    judge,
-    stop_reason,
-)
+from runnersknee_tui.core.assessment import Answers, Decision, Easing, Judgement, Move, Past, Place
+from runnersknee_tui.core.judgement import judge, stop_reason
 from runnersknee_tui.core.ladder import Position, at_lowest, eased, easing, moved, place, start, unweighted
 from runnersknee_tui.core.model import Dose, Exercise
+from runnersknee_tui.core.points import Alarm, Point
 from runnersknee_tui.core.programme import Key, Profile
 from runnersknee_tui.core.progress import PAIR_DAYS, Progress, Verdict, counting_days
 from runnersknee_tui.core.record import Knees

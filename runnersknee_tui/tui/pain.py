@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from runnersknee_tui.core.answering import Answer, Question, Sheet
-from runnersknee_tui.core.judgement import EVIDENCE, PAIN_FREE, PainLine
+from runnersknee_tui.core.assessment import EVIDENCE, PAIN_FREE, PainLine
 from runnersknee_tui.core.record import Knees
 
 GREEN, AMBER, RED = "$success", "$warning", "$error"

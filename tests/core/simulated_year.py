@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from runnersknee_tui.core.adaptation import with_morning_after
+from runnersknee_tui.core.agenda import Item, Today
 from runnersknee_tui.core.due import Due
 from runnersknee_tui.core.fold import State, advance_fold
 from runnersknee_tui.core.growth import ADD
 from runnersknee_tui.core.model import Prescription
 from runnersknee_tui.core.programme import Key, Profile, active_keys
 from runnersknee_tui.core.record import Knees, SessionRecord
-from runnersknee_tui.core.schedule import Item, Today, today
+from runnersknee_tui.core.schedule import today
 from tests.core.catalogue_for_tests import CATALOGUE
 from tests.core.records_for_tests import MONDAY, entry_of, left, session
 

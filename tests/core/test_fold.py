@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runnersknee_tui.core.fold import ALARMS_KEPT, WINDOW_DAYS, State, advance_fold, share_done
+from runnersknee_tui.core.fold import ALARMS_KEPT, WINDOW_DAYS, State, advance_fold
 from runnersknee_tui.core.fold_back import fold
 from runnersknee_tui.core.fold_json import state_from_json, state_to_json
+from runnersknee_tui.core.points import share_done
 from runnersknee_tui.core.programme import Key
 from runnersknee_tui.core.record import ExerciseRecord, RecordError, SessionRecord, SetRecord, Target, to_json
 from tests.core.catalogue_for_tests import CATALOGUE

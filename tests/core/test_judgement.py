@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runnersknee_tui.core.gate import EASIER, END, GO_ON, SKIP, after_hurt, gate
-from runnersknee_tui.core.judgement import (
+from runnersknee_tui.core.assessment import (
     EVIDENCE,
     PAIN_FREE,
     Answers,
@@ -20,8 +19,9 @@ from runnersknee_tui.core.judgement import (
     Move,
     Past,
     Place,
-    judge,
 )
+from runnersknee_tui.core.gate import EASIER, END, GO_ON, SKIP, after_hurt, gate
+from runnersknee_tui.core.judgement import judge
 
 REPS_15_20 = Place(hi=20, next_lo=15)
 CLAMSHELL = Place(hi=25, next_lo=20)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from runnersknee_tui.core.judgement import EVIDENCE, PAIN_FREE
+from runnersknee_tui.core.assessment import EVIDENCE, PAIN_FREE
 from runnersknee_tui.core.model import KIT
 from runnersknee_tui.core.programme import (
     PREHAB_FOUR,

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from runnersknee_tui.core.assessment import PAIN_FREE
 from runnersknee_tui.core.fold_back import fold
-from runnersknee_tui.core.judgement import PAIN_FREE
 from runnersknee_tui.core.programme import Profile, Weekly
 from runnersknee_tui.core.questions import Questions, knees_asked, questions_due
 from runnersknee_tui.core.record import SessionRecord

@@ -12,14 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from runnersknee_tui.core.agenda import Today, today_json
+from runnersknee_tui.core.assessment import Decision
 from runnersknee_tui.core.due import Due
 from runnersknee_tui.core.fold_back import fold
 from runnersknee_tui.core.growth import ADD, INSTEAD
-from runnersknee_tui.core.judgement import Decision
 from runnersknee_tui.core.model import KIT, Region
 from runnersknee_tui.core.programme import GROWTH, PREHAB, Key, Profile, Weekly
 from runnersknee_tui.core.record import Knees, SessionRecord
-from runnersknee_tui.core.schedule import LOCKED_REASON, PAUSED_REASON, Today, today, today_json
+from runnersknee_tui.core.schedule import LOCKED_REASON, PAUSED_REASON, today
 from tests.core.catalogue_for_tests import CATALOGUE
 from tests.core.records_for_tests import MONDAY, asked, entry_of, histories, left, session
 from tests.core.simulated_year import item_of, seconds_of

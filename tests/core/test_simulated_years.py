@@ -10,15 +10,16 @@ from itertools import pairwise
 import pytest
 
 from runnersknee_tui.core.adaptation import locked, standings
+from runnersknee_tui.core.agenda import Today
+from runnersknee_tui.core.assessment import EVIDENCE, PAIN_FREE, Decision
 from runnersknee_tui.core.due import Due, times_in_week
 from runnersknee_tui.core.fold_back import fold
 from runnersknee_tui.core.forecast import lower
-from runnersknee_tui.core.judgement import EVIDENCE, PAIN_FREE, Decision
 from runnersknee_tui.core.ladder import reach
 from runnersknee_tui.core.model import Region
 from runnersknee_tui.core.programme import PREHAB, Key, Profile, active_keys
 from runnersknee_tui.core.record import SessionRecord
-from runnersknee_tui.core.schedule import Today, today
+from runnersknee_tui.core.schedule import today
 from tests.core.catalogue_for_tests import CATALOGUE
 from tests.core.records_for_tests import MONDAY, left
 from tests.core.simulated_year import Runner, calm, flaring, item_of, seconds_of
