@@ -116,9 +116,11 @@ def locked(exercise: str, state: State, profile: Profile) -> bool:
 
 
 def with_morning_after(record: SessionRecord, after: Knees, ran: str | None) -> SessionRecord:
-    """The record of the latest earlier day with the answers of the morning after, and what was run since."""
-    check_in = replace(record.check_in, next_day=after, ran=ran)
-    return replace(record, check_in=check_in, rev=record.rev + 1)
+    """A record of the latest earlier day with the answers of the morning after, and what was run since.
+
+    The store that writes it raises `rev`.
+    """
+    return replace(record, check_in=replace(record.check_in, next_day=after, ran=ran))
 
 
 def nudges(standing: Standings, profile: Profile, day: date) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -109,7 +109,7 @@ class Profile:
     line: PainLine = EVIDENCE
     active: tuple[str, ...] | None = None  # "id" or "id/dose"; None: the programme's own start
     unlocked: frozenset[str] = frozenset()  # ids of exercises unlocked by hand
-    sets: Mapping[str, int] | None = None  # "id/dose" to a number of sets that the user raised
+    sets: Mapping[str, int] = field(default_factory=dict)  # "id/dose" to the number the user raised it to
     breaks: tuple[tuple[date, date], ...] = ()  # first and last day
     weekly: tuple[Weekly, ...] = ()
     signs_ticked: tuple[str, ...] = ()
@@ -145,7 +145,7 @@ def profile_from(values: Mapping[str, Any]) -> Profile:
         line=PAIN_FREE if values.get("pain_line") == "pain-free" else EVIDENCE,
         active=None if active is None else tuple(active),
         unlocked=frozenset(values.get("unlocked", ())),
-        sets=dict(values.get("sets") or {}),
+        sets=dict(_readable(_raised, values.get("sets", ()))),
         breaks=tuple(_readable(_break, values.get("breaks", ()))),
         weekly=tuple(sorted(_readable(Weekly.parse, values.get("weekly", ())), key=lambda week: week.day)),
         signs_ticked=tuple(values.get("signs_ticked", ())),
@@ -158,6 +158,11 @@ def _break(text: str) -> tuple[date, date]:
     first, _, last = text.partition("/")
     span = date.fromisoformat(first), date.fromisoformat(last or first)
     return min(span), max(span)
+
+
+def _raised(text: str) -> tuple[str, int]:
+    key, _, number = text.partition("=")
+    return key.strip(), int(number)
 
 
 def _readable(read: Any, texts: Iterable[Any]) -> list[Any]:

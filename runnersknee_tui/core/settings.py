@@ -88,6 +88,7 @@ class UserSettings:
     signs_ticked: tuple[str, ...] = _row("list", (), "The signs that were ticked then.", "")
     cleared_on: date | None = _row("date", None, "When a clinician cleared you, as you entered it.", "")
     active: tuple[str, ...] | None = _row("list", None, "The exercises you work on now; none set: the programme's own start.", "")
+    sets: tuple[str, ...] = _row("list", (), "Sets you raised, each \"exercise/dose=number\".", "")
     unlocked: tuple[str, ...] = _row("list", (), "Exercises you unlocked by hand.", "")
     breaks: tuple[str, ...] = _row("list", (), "Declared breaks, each \"from/to\" as dates.", "")
     weekly: tuple[str, ...] = _row("list", (), "Weekly answers, newest last.", "")

@@ -42,7 +42,7 @@ def test_settings_are_read_and_what_cannot_be_read_is_left_out() -> None:
             "signs_asked_on": "2026-06-01",
             "cleared_on": date(2026, 6, 2),
             "active": ["plank", "clamshell/rotation"],
-            "sets": {"plank/rehab": 4},
+            "sets": ["plank/rehab=4", "plank/rehab"],
         }
     )
     assert profile.line == PAIN_FREE
@@ -53,6 +53,7 @@ def test_settings_are_read_and_what_cannot_be_read_is_left_out() -> None:
     assert [week.worst for week in profile.weekly] == [None, 3]
     assert profile.weekly[1].trouble == ("fine", "some", None, "much")
     assert profile.signs_asked_on == date(2026, 6, 1)
+    assert profile.sets == {"plank/rehab": 4}
     assert profile.uncleared(date(2026, 6, 3))
     assert not profile.uncleared(date(2026, 6, 2))
 
