@@ -65,10 +65,9 @@ class RunnersKneeApp(App[int]):
         super().__init__()
         self.workspace = workspace
         self._opening = opening or RunnersKneeApp.arrive
+        self._opens_home = opening is None and workspace.settings.values.first_run_done
         self.live: LiveSession | None = None  # the session on the screen, or the last one
-        for theme in (RUNNERSKNEE, HIGH_CONTRAST):
-            self.register_theme(theme)
-        self._wear_theme()
+        self._put_on_theme()
 
     def on_mount(self) -> None:
         self._guard = Guard(self)
@@ -76,10 +75,6 @@ class RunnersKneeApp(App[int]):
         self.workspace.save_listeners.append(self._save_failed)
         if not self._opens_home:
             self._opening(self)
-
-    @property
-    def _opens_home(self) -> bool:
-        return self._opening is RunnersKneeApp.show_home
 
     @property
     def _bottom(self) -> int:
@@ -138,9 +133,24 @@ class RunnersKneeApp(App[int]):
             self.workspace.change_settings({"theme": name})
         self.theme = name
 
+    def _put_on_theme(self) -> None:
+        """The first theme. One of ours needs its variables alone; the watcher would have all sheets parsed again."""
+        ours = (RUNNERSKNEE, HIGH_CONTRAST)
+        for theme in ours:
+            self.register_theme(theme)
+        wanted = self._wanted_theme()
+        if wanted in (theme.name for theme in ours):
+            self.set_reactive(App.theme, wanted)
+            self.stylesheet.set_variables(self.get_css_variables())
+        else:
+            self.theme = wanted
+
     def _wear_theme(self) -> None:
+        self.theme = self._wanted_theme()
+
+    def _wanted_theme(self) -> str:
         wanted = self.workspace.settings.values.theme
-        self.theme = wanted if wanted in self.available_themes else RUNNERSKNEE.name
+        return wanted if wanted in self.available_themes else RUNNERSKNEE.name
 
     def _wear_keymap(self) -> None:
         """The user's own keys; what cannot be used is said, and the default keys stay."""
@@ -168,7 +178,7 @@ class RunnersKneeApp(App[int]):
     @property
     def at_home(self) -> bool:
         """Whether a screen of the app is on show, behind which a dialog was asked."""
-        return len(self.screen_stack) > 1
+        return len(self.screen_stack) >= self._bottom
 
     def show_home(self) -> None:
         from runnersknee_tui.tui.screens.home import HomeScreen
