@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import pairwise
 
 from runnersknee_tui.core.due import Due, due
-from runnersknee_tui.core.model import Dose
+from runnersknee_tui.core.model import Dose, Prescription
 from runnersknee_tui.core.programme import PREHAB, Key, Profile, feasible_days
 from runnersknee_tui.core.selection import Candidate, SecondsOf, choose, drop, in_order
 from runnersknee_tui.core.settings import DAYS
@@ -39,6 +41,24 @@ def comes_on(day: date, profile: Profile, dose: Dose) -> bool:
 def _weekdays(profile: Profile, dose: Dose) -> frozenset[int]:
     names = preferred_days(profile, dose)
     return frozenset(DAYS.index(name) for name in names) if names else frozenset(range(7))
+
+
+def added_up(seconds_of: SecondsOf) -> SecondsOf:
+    """The same seconds from few compiled plans: each exercise alone, and the rest that follows it.
+
+    What stands between two exercises depends on the first of them only (contract, `plan`); so a forecast of many
+    days compiles each exercise once and not each day.
+    """
+    alone = lru_cache(maxsize=None)(lambda asked: seconds_of((asked,)))
+    between: dict[Prescription, float] = {}
+
+    def seconds(asked: tuple[Prescription, ...]) -> float:
+        for one, following in pairwise(asked):
+            if one not in between:
+                between[one] = seconds_of((one, following)) - alone(one) - alone(following)
+        return sum(alone(one) for one in asked) + sum(between[one] for one in asked[:-1])
+
+    return seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +151,7 @@ def shortfalls(
     rest_until: Mapping[Key, date],
 ) -> tuple[str, ...]:
     """One sentence for each reason for which an exercise will come less often than its plan says."""
+    seconds_of = added_up(seconds_of)
     seen = forecast(candidates, first, profile, seconds_of, rest_until=rest_until)
     short = {
         one: times

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from runnersknee_tui.core.assessment import FEWEST_REPS, SHORTEST_HOLD_S, Easing, Judgement, Move, Place
 from runnersknee_tui.core.model import KIT, Dose, Exercise, Form, LadderStep, Prescription
@@ -78,6 +78,18 @@ def unweighted(exercise: Exercise, step: str, kit: Collection[str]) -> LadderSte
     below = exercise.ladder[: exercise.rung(step)]
     plain = (rung for rung in reversed(below) if not rung.adds_weight)
     return next((rung for rung in plain if not missing_kit(rung.form, kit)), None)
+
+
+def easier_form(
+    exercise: Exercise, dose: Dose, asked: Prescription, kit: Collection[str]
+) -> Prescription | None:
+    """Going on one step easier in mid-session: the step below at no more than its lowest target; None at the bottom."""
+    below = step_below(exercise, asked.ladder_step or dose.step, kit)
+    if below is None:
+        return None
+    lowest = prescription_at(exercise, dose, Position(below.id, reach(dose, below)[0]))
+    reps = None if asked.reps is None or lowest.reps is None else min(asked.reps, lowest.reps)
+    return replace(lowest, sets=asked.sets, reps=reps, sides=asked.sides)
 
 
 def easing(exercise: Exercise, dose: Dose, at: Position, kit: Collection[str]) -> Easing:
