@@ -6,24 +6,23 @@ and one line in `COMMANDS`. Only the module of the command that was typed is imp
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn
+from types import ModuleType, SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from runnersknee_tui import __version__
-from runnersknee_tui.commands.usage import EXIT_USAGE, EXIT_WRONG, UsageError
+from runnersknee_tui.commands.exits import EXIT_USAGE, EXIT_WRONG, INTERRUPTED, UsageError
 from runnersknee_tui.core.words import clean, cut, did_you_mean
 
 if TYPE_CHECKING:
     from runnersknee_tui.workspace import Workspace
 
 PROGRAM = "runnersknee"
-INTERRUPTED = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,11 @@ class Command:
     usage: str
     does: str
     group: str
-    quick: bool = True  # over so soon that looking for garbage costs more than it brings
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("start", "start [ROUTINE]", "a guided session at once", "Train", quick=False),
-    Command("prerun", "prerun", "wake the hips before a run, in six minutes at most", "Train", quick=False),
+    Command("start", "start [ROUTINE]", "a guided session at once", "Train"),
+    Command("prerun", "prerun", "wake the hips before a run, in six minutes at most", "Train"),
     Command("history", "history", "what you have done", "Look"),
     Command("routines", "routines [ID]", "the routines, with honest minutes", "Look"),
     Command("exercises", "exercises [ID]", "the exercises, with every step and dose", "Look"),
@@ -50,7 +48,7 @@ COMMANDS: tuple[Command, ...] = (
 """In the order of the help. A new command is one module and one line here."""
 
 _NAMES = tuple(command.name for command in COMMANDS)
-_APP = Command("app", "", "the app, at Home", "", quick=False)
+_APP = Command("app", "", "the app, at Home", "")
 
 _HELP = """\
 Guided workouts for runner's knee, in the terminal and readable from the floor.
@@ -111,18 +109,23 @@ def _run(words: list[str], make: MakeWorkspace) -> int:
         sys.stdout.write(f"{PROGRAM} {__version__}\n")
         return 0
     command = _find(words.pop(0)) if words and not words[0].startswith("-") else _APP
-    if command.quick:
-        gc.disable()
+    gc.disable()  # neither imports nor a short command leave garbage; what lives longer enables it again
     module = import_module(f"runnersknee_tui.commands.{command.name}")
-    parser = _Parser(
-        prog=f"{PROGRAM} {command.name}" if command is not _APP else PROGRAM,
-        description=command.does[:1].upper() + command.does[1:] + ".",
-        allow_abbrev=False,
-    )
-    module.add_arguments(parser)
-    args = parser.parse_args(words)
+    args = _parsed(command, module, words)
     status: int = module.run(args, make(_flags(args)))
     return status
+
+
+def _parsed(command: Command, module: ModuleType, words: list[str]) -> Any:
+    """The options of a command. The app alone, the most usual start of all, does not wait for argparse."""
+    if command is _APP and not words:
+        return SimpleNamespace()
+    from runnersknee_tui.commands.parser import Parser
+
+    name = "" if command is _APP else command.name
+    parser = Parser(PROGRAM, name, f"{command.does[:1].upper()}{command.does[1:]}.", _NAMES)
+    module.add_arguments(parser)
+    return parser.parse_args(words)
 
 
 def _find(name: str) -> Command:
@@ -133,28 +136,7 @@ def _find(name: str) -> Command:
     raise UsageError(f'no command "{cut(name)}".{hint}')
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse, but what is wrong takes one line and names what was probably meant."""
-
-    def error(self, message: str) -> NoReturn:
-        found = message.removeprefix("unrecognized arguments: ")
-        if found != message:
-            message = self._unknown(found.split())
-        message = message.replace("the following arguments are required:", "missing:")
-        raise UsageError(f"{message.removeprefix('argument ')} (see {self.prog} --help)")
-
-    def _unknown(self, words: list[str]) -> str:
-        command = next((word for word in words if word in _NAMES), None)
-        if command is not None:
-            return f"options stand behind the command: {PROGRAM} {command} ..."
-        word = words[0].partition("=")[0]
-        if not word.startswith("-"):
-            return f'"{cut(word)}" is one word too many.'
-        options = [option for action in self._actions for option in action.option_strings]
-        return f'unknown option "{cut(word)}".{did_you_mean(word, options)}'
-
-
-def _flags(args: argparse.Namespace) -> dict[str, Any]:
+def _flags(args: Any) -> dict[str, Any]:
     """The settings that options of this command set for this run."""
     return {"sound": "off"} if getattr(args, "mute", False) else {}
 

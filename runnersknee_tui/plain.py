@@ -13,7 +13,8 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, TextIO
 
-from runnersknee_tui.commands.usage import EXIT_WRONG, warn
+from runnersknee_tui.commands.exits import EXIT_WRONG, INTERRUPTED
+from runnersknee_tui.commands.usage import warn
 from runnersknee_tui.core.cue import Cue
 from runnersknee_tui.core.history_text import ending_words, length_words, sets_words, summary_lines
 from runnersknee_tui.core.plain_text import HURT_KEYS, KEYS, opening_lines, standing_line, step_line
@@ -34,7 +35,6 @@ SHORTEST_WAIT_S = 0.001
 """Rounding may leave a step with less than the clock can show."""
 CHECKPOINT_LIMIT_S = 2.0
 SAVE_LIMIT_S = 30.0
-INTERRUPTED = 130
 BELL = "\a"
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
+from typing import TYPE_CHECKING
 
 from runnersknee_tui.commands.screen import open_app, require_screen
-from runnersknee_tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    import argparse
+
+    from runnersknee_tui.workspace import Workspace
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runnersknee_tui.commands.usage import EXIT_WRONG, print_lines
+from runnersknee_tui.commands.exits import EXIT_WRONG
+from runnersknee_tui.commands.usage import print_lines
 from runnersknee_tui.core.problem import Problem
 from runnersknee_tui.core.words import clean
 from runnersknee_tui.workspace import Workspace

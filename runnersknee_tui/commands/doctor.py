@@ -11,8 +11,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from runnersknee_tui import __version__
+from runnersknee_tui.commands.exits import EXIT_WRONG
 from runnersknee_tui.commands.screen import refusal
-from runnersknee_tui.commands.usage import EXIT_WRONG, print_lines
+from runnersknee_tui.commands.usage import print_lines
 from runnersknee_tui.core.words import clean
 from runnersknee_tui.workspace import Workspace
 

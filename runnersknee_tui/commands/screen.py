@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from runnersknee_tui.commands.usage import UsageError
+from runnersknee_tui.commands.exits import UsageError
 
 if TYPE_CHECKING:
     from runnersknee_tui.tui.app import Opening
@@ -62,6 +62,7 @@ def open_app(workspace: Workspace, opening: Opening | None = None) -> int:
     """Show the app until its user leaves it; returns the exit status."""
     from runnersknee_tui.tui.app import RunnersKneeApp
 
+    gc.freeze()  # what has been imported stays: no collection need look at it again
     gc.enable()
     app = RunnersKneeApp(workspace, opening)
     status = app.run()

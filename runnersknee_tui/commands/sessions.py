@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from typing import TYPE_CHECKING
 
 from runnersknee_tui.commands.screen import open_app, require_screen
@@ -35,6 +36,7 @@ def _plain(routine: str, args: argparse.Namespace, workspace: Workspace) -> int:
     from runnersknee_tui.coach import TODAY, Coach
     from runnersknee_tui.plain import run_plain
 
+    gc.enable()
     warn_of(workspace.loaded.problems)
     if routine == TODAY:
         coach = Coach(workspace)

@@ -10,21 +10,16 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from runnersknee_tui.commands.exits import UsageError
 from runnersknee_tui.core.words import clean, cut, did_you_mean
 
 if TYPE_CHECKING:
     from runnersknee_tui.core.problem import Problem
 
-EXIT_WRONG = 1
-EXIT_USAGE = 2
 WIDTH = 80
 """Columns of readable output to a pipe, and at most to a terminal."""
 
 T = TypeVar("T")
-
-
-class UsageError(Exception):
-    """What was typed cannot be done. The message is one line and says what would be right."""
 
 
 # --- arguments -----------------------------------------------------------------------------------------------
