@@ -93,10 +93,14 @@ class Answers:
 
     def pain_stop(self, line: PainLine) -> bool:
         """Sharp or rising pain, pain in the red, or `x` pressed and its questions left open."""
-        return bool(self.sharp) or (self.during is not None and self.during >= line.red) or self.left_open
+        return (
+            bool(self.sharp)
+            or (self.during is not None and self.during >= line.red)
+            or self.stopped_unanswered
+        )
 
     @property
-    def left_open(self) -> bool:
+    def stopped_unanswered(self) -> bool:
         return self.stopped and (self.sharp is None or self.during is None)
 
     @property

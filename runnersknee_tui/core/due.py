@@ -33,7 +33,7 @@ def resting_words(until: date, why: str) -> str:
     return f"Resting until {day_words(until)} {why}."
 
 
-def times_in_week(day: date, days: Sequence[date]) -> int:
+def count_in_week(day: date, days: Sequence[date]) -> int:
     """On how many of the seven days that end with this one it was done; `days` in their order."""
     return bisect_right(days, day) - bisect_left(days, day - timedelta(days=6))
 
@@ -56,7 +56,7 @@ def due(
         return Due.DONE, "Done today."
     if free_day and day - timedelta(days=1) in days:
         return Due.REST, "Done yesterday; this one needs a free day between."
-    count, plan = times_in_week(day, days), span_words(per_week)
+    count, plan = count_in_week(day, days), span_words(per_week)
     if count >= per_week.hi:
         return Due.FULL, f"{count} done in the last 7 days and the plan is {plan}; that is enough."
     if count >= per_week.lo:

@@ -85,7 +85,7 @@ class _Scan:
             if day >= horizons.get((name, entry["dose"]), ""):
                 if self._counted(old) or self._alarming(entry):
                     return True
-            elif name in tops and self._may_open(old, entry):
+            elif name in tops and self._may_unlock(old, entry):
                 return True
         return False
 
@@ -122,7 +122,7 @@ class _Scan:
     def _counted(self, old: Json) -> bool:
         return old["routine"]["id"] in self.counted and not old["rehearsal"]
 
-    def _may_open(self, old: Json, entry: Json) -> bool:
+    def _may_unlock(self, old: Json, entry: Json) -> bool:
         by_evidence, _ = self.builder.tops.get(entry["id"], (0, 0))
         limit = PAIN_FREE.green if by_evidence >= CLEAN_TOPS_TO_UNLOCK else EVIDENCE.green
         before = old["check_in"]["before"]

@@ -197,7 +197,7 @@ def _not_all_of_it(case: _Case) -> Judgement | None:
     return None
 
 
-def _open(case: _Case) -> Judgement | None:
+def _unanswered(case: _Case) -> Judgement | None:
     now = case.now
     if not now.confirmed:
         return _keep(14, "Nobody has confirmed that session yet, so the dose stays the same.")
@@ -264,7 +264,7 @@ RULES: tuple[Callable[[_Case], Judgement | None], ...] = (
     _far_short_twice,
     _short_twice,
     _not_all_of_it,
-    _open,
+    _unanswered,
     _not_quite_calm,
     _clean_below_top,
     _clean_at_top,

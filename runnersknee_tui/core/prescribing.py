@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from runnersknee_tui.core.assessment import Decision
-from runnersknee_tui.core.due import times_in_week
+from runnersknee_tui.core.due import count_in_week
 from runnersknee_tui.core.gate import AS_PLANNED, gate
 from runnersknee_tui.core.judgement import AMBER_RULE
 from runnersknee_tui.core.ladder import (
@@ -115,7 +115,7 @@ def _light_day(progress: Progress, at: Position, day: date) -> str:
     if last is not None and last.between and last.judgement.rule == AMBER_RULE:
         return "The last day without the added weight was not calm, so the weight waits."
     before = [done for done in progress.weighted_days if done != day]
-    if day - timedelta(days=1) in before or times_in_week(day, before) >= WEIGHTED_PER_WEEK:
+    if day - timedelta(days=1) in before or count_in_week(day, before) >= WEIGHTED_PER_WEEK:
         return f"Added weight comes at most {WEIGHTED_PER_WEEK} times a week; today the same without it."
     return ""
 

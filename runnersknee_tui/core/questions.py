@@ -82,11 +82,11 @@ def _morning_after(earlier: list[SessionRecord], profile: Profile, day: date) ->
     return tuple(
         record.id
         for record in before_today
-        if record.local_date == latest and _open(record.check_in.next_day, profile)
+        if record.local_date == latest and _unanswered(record.check_in.next_day, profile)
     )
 
 
-def _open(answers: Knees, profile: Profile) -> bool:
+def _unanswered(answers: Knees, profile: Profile) -> bool:
     return all(getattr(answers, side) is None for side in knees_asked(profile))
 
 

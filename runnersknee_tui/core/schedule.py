@@ -44,7 +44,7 @@ def today(
     `state` holds records up to `day`. `seconds_of` gives honest seconds of prescriptions in their order.
     `standing` saves the judging where the caller has it already.
     """
-    return _Day(day, state, catalogue, profile, before, cache(seconds_of), standing).today()
+    return _Day(day, state, catalogue, profile, before, cache(seconds_of), standing).work_out()
 
 
 class _Day:
@@ -77,7 +77,7 @@ class _Day:
         progress = self.standing.progress[key]
         return plan_for(progress, self.day, self.profile, before=self.before, signs=self.signs)
 
-    def today(self) -> Today:
+    def work_out(self) -> Today:
         items = tuple(self._item(key) for key in self.keys)
         waiting = [self._candidate(item.key) for item in items if item.active and item.state is Due.DUE]
         done = [self._candidate(item.key) for item in items if item.state is Due.DONE]

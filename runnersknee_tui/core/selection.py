@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from runnersknee_tui.core.due import times_in_week
+from runnersknee_tui.core.due import count_in_week
 from runnersknee_tui.core.model import Dose, Prescription, Region
 from runnersknee_tui.core.programme import Key
 
@@ -40,7 +40,7 @@ class Candidate:
         Behind is a share of the plan, so that one of two a week does not wait for six of seven.
         """
         last = self.days[-1] if self.days else date.min
-        return times_in_week(day, self.days) / max(self.dose.per_week.lo, 1), last, self.index
+        return count_in_week(day, self.days) / max(self.dose.per_week.lo, 1), last, self.index
 
     @property
     def shortest(self) -> Prescription:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runnersknee_tui.core.fold import share_done
 from runnersknee_tui.core.heads import read_efforts, read_head, worse
+from runnersknee_tui.core.points import share_done
 from runnersknee_tui.core.record import RecordError, SessionRecord, to_json
 from tests.store.sessions import session
 from tests.strategies import json_values, records

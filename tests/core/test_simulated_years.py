@@ -12,7 +12,7 @@ import pytest
 from runnersknee_tui.core.adaptation import locked, standings
 from runnersknee_tui.core.agenda import Today
 from runnersknee_tui.core.assessment import EVIDENCE, PAIN_FREE, Decision
-from runnersknee_tui.core.due import Due, times_in_week
+from runnersknee_tui.core.due import Due, count_in_week
 from runnersknee_tui.core.fold_back import fold
 from runnersknee_tui.core.forecast import lower
 from runnersknee_tui.core.ladder import reach
@@ -40,7 +40,7 @@ def check_the_year(runner: Runner) -> None:
     for key, days in done_days(runner).items():
         dose = CATALOGUE.exercises[key.exercise].dose(key.dose)
         for day in days:
-            assert times_in_week(day, days) <= dose.per_week.hi, key
+            assert count_in_week(day, days) <= dose.per_week.hi, key
         if dose.free_day:
             assert all((later - day).days >= 2 for day, later in pairwise(days)), key
     for record in runner.records:
@@ -112,7 +112,7 @@ def check_nothing_starves(runner: Runner) -> None:
         name = lower(item_of(runner.days[-1], key).name)
         first = runner.since[key]
         for shown in runner.days:
-            if (shown.day - first).days < 7 or times_in_week(
+            if (shown.day - first).days < 7 or count_in_week(
                 shown.day, days.get(key, [])
             ) >= dose.per_week.lo:
                 continue

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from runnersknee_tui.core.assessment import EVIDENCE, PAIN_FREE
 from runnersknee_tui.core.heads import Head
-from runnersknee_tui.core.judgement import EVIDENCE, PAIN_FREE
 from runnersknee_tui.core.plan_days import Diary, Mark, Plan
 from runnersknee_tui.core.record import Knees
 from runnersknee_tui.core.statistics import (
