@@ -143,7 +143,7 @@ class _Sketch:
     def _colour(self, part: str) -> Colour:
         far = part.endswith("_f")
         if part in self.figure.accent:
-            return self.ink.far_accent if far else self.ink.accent
+            return self.ink.far_accent if far else self.ink.limb
         if far:
             return self.ink.far
         if part == "torso":
@@ -225,4 +225,4 @@ class _Sketch:
             (x2, y2),
             (bx + uy * wing, by - ux * wing), (bx + uy * half, by - ux * half), (x1 + uy * half, y1 - ux * half),
         ]  # fmt: skip
-        self.raster.polygon((outline,), self.ink.accent)
+        self.raster.polygon((outline,), self.ink.limb)

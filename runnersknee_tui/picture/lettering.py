@@ -73,6 +73,11 @@ def fit(text: str, max_width: float, max_height: float) -> Setting:
     return _fit_pixels(text, max_width, max_height)
 
 
+def fit_pixels(text: str, max_width: float, max_height: float) -> Setting:
+    """As `fit`, in pixel letters at any size: sharper where a number has less than some ten rows."""
+    return _fit_pixels(plain(text).upper(), max_width, max_height)
+
+
 def plain(text: str) -> str:
     """Letters without their accents: the alphabet here has none."""
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))

@@ -57,6 +57,7 @@ ANSI_OF: dict[Colour, int] = {
     0xEEF2F6: 15,
     0xAEB9C5: 7,
     0x0B0F14: 0,
+    0x6C7986: 7,  # far limbs: apart from a mat or a bench
 }
 """Colours whose place among the 16 is chosen, not computed: the phases stay five different colours."""
 
@@ -79,7 +80,8 @@ def mix(a: Colour, b: Colour, t: float) -> Colour:
 class Shades:
     """The colours one moment is drawn in. `ghost` is None where a ghost would not be told from the body."""
 
-    accent: Colour  # the phase's own: the band, the working limbs
+    accent: Colour  # the phase's own: the band, whole screens
+    limb: Colour  # the same where it stands on the ground: working limbs, arrows, pips
     on_accent: Colour  # words on it
     track: Colour  # on the accent: the part of a ring or edge still to come
     edge: Colour  # on the accent: the part that is done
@@ -124,9 +126,10 @@ def shades(tone: Tone, theme: Theme = Theme.DARK) -> Shades:
     text = PAPER if dark else INK
     return Shades(
         accent=accent,
+        limb=deep,
         on_accent=on_accent,
         track=mix(accent, on_accent, 0.24 if on_accent == PAPER else 0.30),
-        edge=PAPER if on_accent == INK and tone is not Tone.DONE else on_accent,
+        edge=PAPER if dark and on_accent == INK and tone is not Tone.DONE else on_accent,
         ground=ground,
         text=text,
         muted=mix(text, ground, 0.28),
@@ -149,7 +152,7 @@ def shades(tone: Tone, theme: Theme = Theme.DARK) -> Shades:
 def _mono() -> Shades:
     ground, lit = 0x000000, 0xFFFFFF
     return Shades(
-        accent=lit, on_accent=lit, track=ground, edge=lit, ground=ground, text=lit, muted=lit, empty=ground,
+        accent=lit, limb=lit, on_accent=lit, track=ground, edge=lit, ground=ground, text=lit, muted=lit, empty=ground,
         body=lit, face=lit, shirt=lit, far=lit, far_accent=lit, hair=lit, shoe=lit, ghost=None, floor=lit, kit=lit,
         kit_edge=lit, band=lit,
     )  # fmt: skip

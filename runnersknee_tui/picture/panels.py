@@ -14,7 +14,7 @@ from runnersknee_tui.picture.cells import Colour, Frame, Row, blank
 from runnersknee_tui.picture.drawing import draw
 from runnersknee_tui.picture.encode import CRISP, SMOOTH, Blocks, Depth, encoding, terminal_colour
 from runnersknee_tui.picture.figure import Figure
-from runnersknee_tui.picture.lettering import fit, plain
+from runnersknee_tui.picture.lettering import SMALL, fit, plain
 from runnersknee_tui.picture.painter import Drawing
 from runnersknee_tui.picture.palette import Shades, Tone
 from runnersknee_tui.picture.raster import Raster
@@ -46,7 +46,8 @@ def band(sheet: Sheet, word: str, edge: int) -> Drawing:
     ink = sheet.shades
     raster = sheet.raster(ink.backdrop)
     bottom = raster.height - (4 if sheet.rows > 4 else 2)
-    raster.rect(0, bottom, raster.width, raster.height, ink.track)
+    thin = (raster.height - bottom) // 2 if ink.mono else 0  # without colours a line is what is still to come
+    raster.rect(0, bottom + thin, raster.width, raster.height, ink.text if ink.mono else ink.track)
     raster.rect(0, bottom, edge, raster.height, ink.edge)
     room = bottom - (4 if bottom >= 20 else 0)
     fit(word, raster.width * 0.92, room).draw_centred(raster, raster.width / 2, bottom / 2, ink.on_accent)
@@ -102,7 +103,7 @@ def pips(sheet: Sheet, count: int, done: int) -> Drawing:
     top = 0 if sheet.rows == 1 else 2
     for index in range(count):
         x = left + index * (wide + gap)
-        colour = ink.accent if index < done else ink.text if index == done else ink.empty
+        colour = ink.limb if index < done else ink.text if index == done or ink.mono else ink.empty
         low = top + 2 if ink.mono and index > done else top
         raster.rect(x, low, x + wide, raster.height - top, colour)
     yield
@@ -117,7 +118,7 @@ def ring(sheet: Sheet, text: str, left: float, sign: str) -> Drawing:
     x, y = float(round(width / 2)), 2.0 * round((height - 4) / 4)
     radius = min(y - 1, width / 2 - 4)
     if radius < 20:
-        fit(text, width * 0.9, height - 2).draw_centred(raster, x, height / 2, ink.on_accent)
+        fit(text, width * 0.9, max(SMALL, height - 2)).draw_centred(raster, x, height / 2, ink.on_accent)
         yield
         return (yield from sheet.encoding(raster))
     thick = max(4.0, radius * 0.17)

@@ -99,8 +99,9 @@ class HurtScreen(ModalScreen[Command | None]):
             button.label = plain(words)
         self.query_one("#choices").display = True
         self.refresh_bindings()
-        first = self.query_one(f"#{self._after.choices[0]}", Button)
-        self.call_after_refresh(first.focus)  # where it can be scrolled to, since it has a place by then
+        self.query_one(f"#{self._after.choices[0]}", Button).focus()
+        # What follows is at the end, and has its place there after the next refresh.
+        self.call_after_refresh(self.query_one("#box").scroll_end, animate=False)
 
     def _words(self) -> dict[str, str]:
         easier = self._easier

@@ -1,0 +1,161 @@
+"""Weeks as bars against the plan, the plan kept as a ring, left against right: plain cells from figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from runnersknee_tui.core.exercise_story import SideRow
+from runnersknee_tui.core.plan_days import Adherence
+from runnersknee_tui.core.statistics import WeekMinutes
+from runnersknee_tui.core.words import cut
+from runnersknee_tui.picture.cells import Frame, Row, above, beside
+from runnersknee_tui.picture.chart_ink import Canvas
+from runnersknee_tui.picture.charts import GUTTER
+from runnersknee_tui.picture.encode import CRISP, encoding
+from runnersknee_tui.picture.lettering import fit, fit_pixels
+from runnersknee_tui.picture.painter import finish
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WIDEST, _NARROWEST = 10, 6  # units from one bar to the next
+
+
+def weeks_chart(weeks: Sequence[WeekMinutes], cols: int, rows: int, canvas: Canvas) -> Frame:
+    """A bar a week, the newest that fit, and what the plan asked of each week as a line across it.
+
+    The week that is not over is bright; without colours it is drawn hollow.
+    """
+    ink, high = canvas.ink, rows - 2
+    raster = canvas.raster(cols - GUTTER, high)
+    # Whole cells, so that no cell holds bar, plan and ground at once.
+    pitch = min(_WIDEST, max(_NARROWEST, raster.width // max(1, len(weeks)) // 2 * 2))
+    shown = weeks[-(raster.width // pitch) :]
+    left = (raster.width - len(shown) * pitch + 2) // 2 * 2
+    top = _round_up(max((max(week.minutes, week.planned) for week in shown), default=0))
+    floor = raster.height
+
+    def height(minutes: float) -> int:
+        return 2 * round((floor - 4) * minutes / top / 2)
+
+    for at, week in enumerate(shown):
+        x, wide = left + at * pitch, pitch - 2
+        now = at == len(shown) - 1
+        if week.minutes > 0:
+            up = max(2, height(week.minutes))
+            raster.rect(x, floor - up, x + wide, floor, ink.now if now else ink.bar)
+            if now and not canvas.coloured and up > 4:
+                raster.rect(x + 1, floor - up + 2, x + wide - 1, floor, ink.ground)
+        if week.planned > 0:
+            y = (floor - height(week.planned)) // 4 * 4
+            raster.rect(x - 2 * (at > 0), y, x + wide, y + 2, ink.plan)
+    labels = {0: f"{top:.0f}", high - 1: "0", high // 2: f"{top / 2:.0f}"}
+    picture = finish(encoding(raster, canvas.blocks, canvas.depth, CRISP))
+    body = beside(canvas.column(GUTTER, high, labels), picture)
+    legend = _weeks_legend(cols, canvas)
+    return above(Frame(cols, (legend,)), body, Frame(cols, (_starts(shown, left, pitch, cols, canvas),)))
+
+
+def _round_up(minutes: float) -> float:
+    """The top of the scale: an even number of minutes that reads well."""
+    for step in (10, 20, 40, 60, 100, 200, 400, 1000):
+        if minutes <= step * 5:
+            return max(step * 2.0, step * -(-minutes // step))
+    return minutes
+
+
+def _starts(shown: Sequence[WeekMinutes], left: int, pitch: int, cols: int, canvas: Canvas) -> Row:
+    parts = []
+    last = -9
+    for at, week in enumerate(shown):
+        x = GUTTER + (left + at * pitch) // 2
+        if week.start.day <= 7 and x - last >= 4 and x + 3 <= cols:
+            parts.append((x, _MONTHS[week.start.month - 1], canvas.ink.muted))
+            last = x
+    return canvas.row(cols, *parts)
+
+
+def _weeks_legend(cols: int, canvas: Canvas) -> Row:
+    ink = canvas.ink
+    sign = "#" if canvas.rule == "-" else "█"
+    parts = [(GUTTER, sign, ink.bar), (GUTTER + 2, "min", ink.muted), (GUTTER + 7, canvas.rule, ink.plan)]
+    parts += [
+        (GUTTER + 9, "plan", ink.muted),
+        (GUTTER + 15, sign, ink.now),
+        (GUTTER + 17, "this week", ink.muted),
+    ]
+    return canvas.row(cols, *parts)
+
+
+def ring_chart(kept: Adherence, cols: int, rows: int, canvas: Canvas) -> Frame:
+    """How much of the plan was kept, in percent within a ring, and the days in words below.
+
+    Where nothing was planned there is no number, not a zero.
+    """
+    ink = canvas.ink
+    raster = canvas.raster(cols, rows - 1)
+    share = kept.share
+    x, y = raster.width / 2, raster.height / 2
+    radius = min(x, y) - 2
+    text = "-" if share is None else f"{100 * share:.0f}"
+    if radius >= 14:
+        thick = max(4.0, radius * 0.22)
+        middle = radius - thick / 2
+        if canvas.coloured:
+            raster.arc(x, y, middle, thick, 0, 1, ink.track)
+        raster.arc(x, y, middle, thick, 0, share or 0.0, ink.done)
+        room = radius - thick
+        setting = fit if radius >= 48 else fit_pixels
+        setting(text, room * 1.4, room * 0.95).draw_centred(raster, x, y, ink.text)
+    else:
+        fit_pixels(text, raster.width * 0.8, raster.height).draw_centred(raster, x, y, ink.text)
+    words = "nothing planned yet" if share is None else f"{kept.kept} of {kept.planned} planned days, %"
+    words = words if len(words) <= cols else words.removesuffix(" planned days, %") + " days, %"
+    caption = canvas.row(cols, ((cols - len(words)) // 2, words, ink.muted))
+    return above(finish(encoding(raster, canvas.blocks, canvas.depth, CRISP)), Frame(cols, (caption,)))
+
+
+def sides_chart(
+    rows_of: Sequence[SideRow], names: Mapping[str, str], cols: int, rows: int, canvas: Canvas
+) -> Frame:
+    """Left grows to the left and right to the right from one middle; the numbers stand at the outer ends.
+
+    Two rows an exercise and one of air; as many exercises as fit, and how many more there are.
+    """
+    ink, middle = canvas.ink, cols // 2
+    found: list[Row] = [
+        canvas.row(
+            cols,
+            (middle - 5, "left", ink.left),
+            (middle + 2, "right", ink.right),
+        )
+    ]
+    fits = max(0, (rows - 1) // 3)
+    shown = rows_of[:fits] if len(rows_of) <= fits else rows_of[: max(0, fits - 1)]
+    for row in shown:
+        name = cut(names.get(row.exercise, row.exercise), cols)
+        found.append(canvas.row(cols, ((cols - len(name)) // 2, name, ink.text)))
+        found.append(_pair(row, cols, canvas))
+        found.append(canvas.row(cols))
+    if len(shown) < len(rows_of):
+        words = f"and {len(rows_of) - len(shown)} more"
+        found.append(canvas.row(cols, ((cols - len(words)) // 2, words, ink.muted)))
+    found = found[:rows]
+    return Frame(cols, (*found, *([canvas.row(cols)] * (rows - len(found)))))
+
+
+def _pair(row: SideRow, cols: int, canvas: Canvas) -> Row:
+    """Half cells, so that a difference of a few percent shows."""
+    ink, middle = canvas.ink, cols // 2
+    room = middle - 8
+    most = max(row.left, row.right) or 1.0
+    full, half = ("#", "") if canvas.rule == "-" else ("█", "▐▌")
+    left, right = (round(2 * room * value / most) for value in (row.left, row.right))
+    parts = [
+        (middle - 1 - left // 2, full * (left // 2), ink.left),
+        (middle + 1, full * (right // 2), ink.right),
+    ]
+    if half:
+        parts += [(middle - 2 - left // 2, half[0], ink.left)] if left % 2 else []
+        parts += [(middle + 1 + right // 2, half[1], ink.right)] if right % 2 else []
+    words = [f"{value:.0f}{' s' if row.unit == 's' else ''}" for value in (row.left, row.right)]
+    parts += [(0, words[0].rjust(6), ink.muted), (middle + room + 2, words[1].ljust(6), ink.muted)]
+    return canvas.row(cols, *parts)
