@@ -110,19 +110,19 @@ def test_the_calendar_in_letters() -> None:
     text = calendar_chart(SUMMARY.squares, on(27), 10, 20, 9, Canvas(INK, Blocks.ASCII)).text().splitlines()
     assert [line[GUTTER:].rstrip() for line in text[1:8]] == [
         " 5   o   5   o",
-        " .   5   .   .",
-        " 5   .   o   o",
+        " .   .   .   .",
+        " 5   5   o   o",
         " .   .   .   .",
         " o   o   o   2",
         " .   .   .   .",
-        " .   .   . [ ]",
+        " .   .   .  [ ]",
     ]
 
 
 def test_the_squares_of_the_calendar() -> None:
     frame = calendar_chart(SUMMARY.squares, on(27), 10, 20, 16, COLOUR)
     assert frame.cells(1)[GUTTER] == (" ", None, INK.ramp[-1])  # Monday of the first week: all of it done
-    assert frame.cells(1)[GUTTER + 4][1:] == (INK.missed, INK.ground)  # hollow a week later
+    assert set(frame.cells(1)[GUTTER + 4][1:]) == {INK.missed, INK.ground}  # hollow a week later
     assert INK.today in colours(frame)
     assert frame.text().splitlines()[-1].startswith("    less ██")
 
