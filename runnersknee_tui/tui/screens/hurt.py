@@ -12,8 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from runnersknee_tui.core.answering import YES_NO, Question, Sheet
-from runnersknee_tui.core.gate import EASIER, END, GO_ON, SKIP, AfterHurt, after_hurt
 from runnersknee_tui.core.assessment import Easing
+from runnersknee_tui.core.gate import EASIER, END, GO_ON, SKIP, AfterHurt, after_hurt
 from runnersknee_tui.core.timeline import Item
 from runnersknee_tui.live import Command, LiveSession
 from runnersknee_tui.tui.pain import affected_knees, knees_from, pain_line, pain_question, zone_style
