@@ -14,8 +14,9 @@ import argparse
 import hashlib
 from pathlib import Path
 
+from runnersknee_tui.picture.book import FigureBook
 from runnersknee_tui.picture.cells import Colour, Frame
-from runnersknee_tui.picture.figure import FigureBook, load_figures
+from runnersknee_tui.picture.figure import load_figures
 from runnersknee_tui.picture.palette import Tone
 from runnersknee_tui.picture.scene import POSES, Pose, Studio
 

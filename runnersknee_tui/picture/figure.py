@@ -7,19 +7,18 @@ that names the file and the key; a session then runs on without that picture.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from runnersknee_tui.core.model import Side
 from runnersknee_tui.core.problem import Problem
-from runnersknee_tui.core.toml_errors import explain
 from runnersknee_tui.core.words import clean
 from runnersknee_tui.picture.kit import KITS
 from runnersknee_tui.picture.parts import GROUPS, PARTS
 from runnersknee_tui.picture.skeleton import JOINTS, OPTIONAL, ORDER, PINNABLE, Figure, Kit, Place
 
-__all__ = ["Figure", "FigureBook", "FigureError", "load_figures", "parse_figure"]
+__all__ = ["Figure", "FigureError", "find_figure", "load_figures", "parse_figure"]
 
 _KEYS = {
     "title", "view", "near", "accent", "swell", "arrow", "pinned", "root", "thick", "order", "kit", "swap",
@@ -35,32 +34,13 @@ class FigureError(ValueError):
         self.problem = problem
 
 
-class FigureBook:
-    """The figures of some folders, an earlier folder's before a later one's. Each is loaded at its first use."""
-
-    def __init__(self, *folders: Path) -> None:
-        self.folders = folders
-        self.problems: dict[str, Problem] = {}
-        self._figures: dict[str, Figure | None] = {}
-
-    def get(self, figure_id: str) -> Figure | None:
-        """The figure; None, and the reason in `problems`, where it is missing or broken."""
-        if figure_id not in self._figures:
-            try:
-                self._figures[figure_id] = self._load(figure_id)
-            except FigureError as error:
-                self._figures[figure_id] = None
-                self.problems[figure_id] = error.problem
-        return self._figures[figure_id]
-
-    def _load(self, figure_id: str) -> Figure:
-        for folder in self.folders:
-            path = folder / f"{figure_id}.toml"
-            if path.is_file() and path.parent == folder:
-                return load_figure(path)
-        raise FigureError(
-            Problem(clean(f"{figure_id}.toml"), None, "", "there is no figure file of this name")
-        )
+def find_figure(figure_id: str, folders: Iterable[Path]) -> Figure:
+    """The figure of this id from the first folder that has one. Raises FigureError."""
+    for folder in folders:
+        path = folder / f"{figure_id}.toml"
+        if path.is_file() and path.parent == folder:
+            return load_figure(path)
+    raise FigureError(Problem(clean(f"{figure_id}.toml"), None, "", "there is no figure file of this name"))
 
 
 def load_figures(folder: Path) -> Mapping[str, Figure]:
@@ -85,6 +65,8 @@ def parse_figure(text: str, figure_id: str, file: str) -> Figure:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        from runnersknee_tui.core.toml_errors import explain
+
         raise FigureError(explain(str(error), text, file)) from error
     reader = _Reader(file, table)
     reader.only(table, _KEYS, "")

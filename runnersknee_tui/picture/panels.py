@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from runnersknee_tui.core.model import Side
 from runnersknee_tui.picture.cells import Colour, Frame, Row, blank
-from runnersknee_tui.picture.drawing import draw
 from runnersknee_tui.picture.encode import CRISP, SMOOTH, Blocks, Depth, encoding, terminal_colour
-from runnersknee_tui.picture.figure import Figure
 from runnersknee_tui.picture.lettering import SMALL, fit, plain
 from runnersknee_tui.picture.painter import Drawing
 from runnersknee_tui.picture.palette import Shades, Tone
 from runnersknee_tui.picture.raster import Raster
+
+if TYPE_CHECKING:
+    from runnersknee_tui.picture.skeleton import Figure
 
 SIGNS = {Tone.DONE: "tick", Tone.PAUSED: "bars", Tone.WAITING: "go"}
 """What stands in the ring where there is no number to show."""
@@ -237,6 +239,8 @@ def body(
     """A figure on the ground, with its front view where there is one, or the ground alone."""
     raster = sheet.raster(sheet.shades.ground)
     if figure is not None:
+        from runnersknee_tui.picture.drawing import draw
+
         yield from draw(raster, figure, t, shades=sheet.shades, goal=goal, side=side, beside=front)
     return (yield from sheet.encoding(raster, SMOOTH))
 

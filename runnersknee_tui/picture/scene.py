@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from runnersknee_tui.core.model import Side
 from runnersknee_tui.core.view import FINE, POSES
 from runnersknee_tui.picture import panels
+from runnersknee_tui.picture.book import FigureBook
 from runnersknee_tui.picture.cells import Frame, above, beside, blank
 from runnersknee_tui.picture.encode import Blocks, Depth, terminal_colour
-from runnersknee_tui.picture.figure import FigureBook
 from runnersknee_tui.picture.painter import Drawing, FrameCache, Painter, finish
 from runnersknee_tui.picture.palette import Shades, Theme, Tone, shades
 

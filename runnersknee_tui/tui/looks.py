@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from runnersknee_tui.content.assets import assets_dir
 from runnersknee_tui.cues.terminal import picture_mode
-from runnersknee_tui.picture.figure import FigureBook
+from runnersknee_tui.picture.book import FigureBook
 from runnersknee_tui.picture.scene import Blocks, Depth, Look, Studio, Theme
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from runnersknee_tui.picture.figure import FigureBook, FigureError, load_figures, parse_figure
+from runnersknee_tui.picture.book import FigureBook
+from runnersknee_tui.picture.figure import FigureError, load_figures, parse_figure
 
 FIGURES = Path(__file__).parents[2] / "assets" / "figures"
 GOOD = (FIGURES / "clamshell-band.toml").read_text(encoding="utf-8")

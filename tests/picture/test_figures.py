@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from runnersknee_tui.core.model import Side
+from runnersknee_tui.picture.book import FigureBook
 from runnersknee_tui.picture.cells import Frame
 from runnersknee_tui.picture.drawing import for_side, mirrored
-from runnersknee_tui.picture.figure import Figure, FigureBook, load_figures
+from runnersknee_tui.picture.figure import Figure, load_figures
 from runnersknee_tui.picture.palette import Tone
 from runnersknee_tui.picture.parts import HEAD
 from runnersknee_tui.picture.scene import POSES, Pose, Studio

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from runnersknee_tui.picture.book import FigureBook
 from runnersknee_tui.picture.cells import Frame
 from runnersknee_tui.picture.encode import terminal_colour
-from runnersknee_tui.picture.figure import FigureBook
 from runnersknee_tui.picture.painter import Drawing, FrameCache, Painter, finish
 from runnersknee_tui.picture.palette import PHASE_COLOURS, shades
 from runnersknee_tui.picture.scene import (
