@@ -8,21 +8,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from runnersknee_tui.content.assets import assets_dir
 from runnersknee_tui.core.cue import Cue, CueKind
-from runnersknee_tui.core.cueing import phrases
 from runnersknee_tui.core.session import State
 from runnersknee_tui.cues import terminal
-from runnersknee_tui.cues.chain import open_chain
-from runnersknee_tui.cues.engines import find_engine
-from runnersknee_tui.cues.keep_awake import KeepAwake
-from runnersknee_tui.cues.sound import CuePlayer, SoundSettings
-from runnersknee_tui.cues.voice import Voice
-from runnersknee_tui.cues.wav import Levels
 from runnersknee_tui.live import LiveSession
 
 if TYPE_CHECKING:
     from runnersknee_tui.tui.app import RunnersKneeApp
+    from runnersknee_tui.tui.hearing import Hearing
 
 NOTE_S = 4.0
 """So long each note stays, where there are several."""
@@ -32,7 +25,7 @@ LOOK_EVERY_S = 2.0
 
 
 class Senses:
-    """Opened when a session's screen opens, closed with it."""
+    """Made when a session's screen opens, started behind its first picture, stopped with the screen."""
 
     def __init__(self, app: RunnersKneeApp, live: LiveSession) -> None:
         self._app, self._live = app, live
@@ -41,37 +34,27 @@ class Senses:
         self.animated = values.animation != "off" and app.animation_level != "none"
         self.slow = values.animation == "low" or bool(env.get("SSH_CONNECTION"))
         self.flashes = values.flash
-        sound = SoundSettings(values.sound, values.volume, values.cues, values.primer, values.voice)
-        cache = app.workspace.paths.cache
-        self._voice = Voice(find_engine(), cache, Levels(cache, values.volume))
-        self._player = CuePlayer(
-            assets_dir() / "sounds",
-            sound,
-            open_chain(env),
-            bell=self._bell,
-            notice=self._notice,
-            cache=cache,
-            clips=self._voice.clip,
-        )
-        self._awake = KeepAwake(env)
+        self._hearing: Hearing | None = None
         self._titled = self._looked = float("-inf")
         self._shows_title = terminal.knows_title(env)
         self._shows_progress = values.terminal_progress == "auto" and terminal.knows_progress(env)
         self._notes: list[str] = []
 
     def start(self) -> None:
-        self._player.start()
-        if self._player.voice != "off":
-            self._prepare_voice()
-        if self._app.workspace.settings.values.keep_awake and not self._app.is_headless:
-            self._awake.start()
+        """Begin to sound. Loading what sounds takes long: let the first picture be painted before."""
+        from runnersknee_tui.tui.hearing import Hearing
+
+        workspace = self._app.workspace
+        self._hearing = Hearing(workspace, self._live.session.plan, bell=self._bell, notice=self._notice)
+        keeps_awake = workspace.settings.values.keep_awake and not self._app.is_headless
+        self._hearing.start(keep_awake=keeps_awake)
+        if keeps_awake:
             self._app.set_timer(3.0, self._say_awake)
 
     def stop(self) -> None:
         """Silence, and the terminal as it was."""
-        self._player.close()
-        self._voice.close()
-        self._awake.stop()
+        if self._hearing is not None:
+            self._hearing.stop()
         if self._shows_title:
             self._write(terminal.title(""))
         if self._shows_progress:
@@ -81,51 +64,44 @@ class Senses:
 
     def follow(self, cues: tuple[Cue, ...]) -> None:
         """After a tick or a command: tell the player what is to come, and sound what no list could know."""
+        if self._hearing is None:
+            return
         now = time.monotonic()
         if any(cue.kind is CueKind.ATTENTION for cue in cues):
-            self._player.play_now(CueKind.ATTENTION)
+            self._hearing.player.play_now(CueKind.ATTENTION)
         if now - self._looked >= LOOK_EVERY_S:
             self._looked = now
-            self._player.schedule(self._live.upcoming())
+            self._hearing.player.schedule(self._live.upcoming())
         if now - self._titled >= TITLE_EVERY_S:
             self._titled = now
             self._show_around()
 
     def forget(self) -> None:
         """A key changed what is to come."""
-        self._player.clear()
+        if self._hearing is not None:
+            self._hearing.player.clear()
         self._looked = self._titled = float("-inf")
 
     def finish(self) -> None:
         """The session is over: its last sound may still ring."""
-        self._player.clear()
-        self._player.play_now(CueKind.SESSION_DONE)
+        if self._hearing is not None:
+            self._hearing.player.clear()
+            self._hearing.player.play_now(CueKind.SESSION_DONE)
 
     @property
     def mark(self) -> str:
         """The sign of the sound for the status line."""
-        return self._player.status.mark
+        return "" if self._hearing is None else self._hearing.player.status.mark
 
     def toggle_mute(self) -> None:
-        self._player.muted = not self._player.muted
+        if self._hearing is not None:
+            self._hearing.player.muted = not self._hearing.player.muted
 
     def toggle_voice(self) -> str:
-        """Voice off, or back to what the settings say (names where they say off). Returns what holds now."""
-        if self._player.voice != "off":
-            self._player.voice = "off"
-            return "Voice off"
-        chosen = self._app.workspace.settings.values.voice
-        self._player.voice = "names" if chosen == "off" else chosen
-        self._prepare_voice()
-        return self._voice.note or "Voice on"
+        """Voice on or off. Returns what holds now."""
+        return "" if self._hearing is None else self._hearing.toggle_voice()
 
     # --- around the screen -----------------------------------------------------------------------------------
-
-    def _prepare_voice(self) -> None:
-        if self._voice.note:
-            self._notice(self._voice.note)
-        else:
-            self._voice.prepare(phrases(self._live.session.plan))
 
     def note(self, words: str) -> None:
         """Something worth a line while nobody works: what is missing, what was left out."""
@@ -137,8 +113,8 @@ class Senses:
         return self._notes[int(seconds / NOTE_S) % len(self._notes)] if self._notes else ""
 
     def _say_awake(self) -> None:
-        if self._awake.note:
-            self.note(self._awake.note)
+        if self._hearing is not None and self._hearing.awake.note:
+            self.note(self._hearing.awake.note)
 
     def _show_around(self) -> None:
         session = self._live.session

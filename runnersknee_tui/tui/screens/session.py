@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -19,7 +20,7 @@ from runnersknee_tui.core.view import SessionView, view_of
 from runnersknee_tui.live import Command, LiveSession
 from runnersknee_tui.picture.cells import blank
 from runnersknee_tui.picture.palette import PAPER
-from runnersknee_tui.picture.scene import Studio, Tone, Working
+from runnersknee_tui.picture.scene import Pose, Studio, Tone, Working
 from runnersknee_tui.tui.ahead import Ahead
 from runnersknee_tui.tui.looks import studio_for
 from runnersknee_tui.tui.senses import Senses
@@ -96,6 +97,7 @@ class SessionScreen(Screen[None]):
         self._over = False
         self._drawing_ahead = False
         self._tone: Tone | None = None  # of the picture on show
+        self._complete = False  # the countdown does not wait for its figure and its sounds
 
     def compose(self) -> ComposeResult:
         yield Static(id="tiny")
@@ -109,7 +111,6 @@ class SessionScreen(Screen[None]):
         self.studio: Studio = studio_for(self.app)
         self.ahead = Ahead(self.studio)
         self.senses = Senses(self.app, self.live)
-        self.senses.start()
         for sentence in self._left_out:
             self.senses.note(f"To fit your time: {sentence}")
         self.beat()
@@ -191,9 +192,9 @@ class SessionScreen(Screen[None]):
             self._waiting_since = self.live.now
         staged = stage(view, animated=self.senses.animated)
         self._lines(staged)
-        scene = staged.scene
         if 0 in size:
             return
+        scene = staged.scene if self._complete else replace(staged.scene, pose=Pose(None))
         draw = self.studio.working if isinstance(scene, Working) else self.studio.full
         frame = draw(scene, *size)  # type: ignore[arg-type]
         tone, self._tone = self._tone, scene.tone
@@ -202,9 +203,21 @@ class SessionScreen(Screen[None]):
             self.set_timer(FLASH_S, lambda: self.picture.show(frame))
         else:
             self.picture.show(frame)
+        if not self._complete:
+            self.call_after_refresh(self._make_complete)
+            return
         self.ahead.look(view, size)
         if not self._drawing_ahead:
             self._draw_ahead()
+
+    def _make_complete(self) -> None:
+        """The first picture stands: load what draws bodies and what sounds."""
+        if self._complete or self._over:
+            return
+        self._complete = True
+        self.senses.start()
+        self._shown = None
+        self._after(())
 
     def _draw_ahead(self) -> None:
         """Draw slices of the frames to come until all are there."""
