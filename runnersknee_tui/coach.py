@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date
-from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from runnersknee_tui import __version__
 from runnersknee_tui.core.adaptation import uncleared_signs, with_morning_after
-from runnersknee_tui.core.agenda import Today
 from runnersknee_tui.core.fold import State
 from runnersknee_tui.core.fold_back import Parsed, fold
 from runnersknee_tui.core.gate import Gate, gate
@@ -20,9 +19,11 @@ from runnersknee_tui.core.model import Prescription
 from runnersknee_tui.core.programme import Profile, Weekly, profile_from
 from runnersknee_tui.core.questions import Questions, questions_due
 from runnersknee_tui.core.record import CheckIn, Knees, SessionRecord
-from runnersknee_tui.core.schedule import today
 from runnersknee_tui.store.clock import zone_name
 from runnersknee_tui.workspace import Prepared, Workspace
+
+if TYPE_CHECKING:
+    from runnersknee_tui.core.agenda import Today
 
 TODAY, TODAY_TITLE = "today", "Today"
 RECENT = 40
@@ -64,6 +65,8 @@ class Coach:
 
     def today(self, before: Knees | None = None) -> Today:
         """The day's plan; `before` is how the knee is at the start of a session."""
+        from runnersknee_tui.core.schedule import today  # a session of a routine does without it
+
         return today(
             self.day,
             self.state,
@@ -138,6 +141,8 @@ class Coach:
 
     def save_stop(self, check_in: CheckIn) -> SessionRecord:
         """A session that was stopped before its first exercise: a record without exercises."""
+        from secrets import token_hex
+
         now = self.workspace.clock.wall()
         record = SessionRecord(
             id=token_hex(8),

@@ -83,13 +83,12 @@ def _prepare(coach: Coach, wish: Wish, check_in: CheckIn) -> Prepared | None:
 
 async def ask_signs(app: RunnersKneeApp, coach: Coach, questions: Questions) -> tuple[str, ...] | None:
     """The ticked signs, empty for none of them; None where training is paused or nobody answered."""
-    from runnersknee_tui.tui.screens.signs import SignsScreen
-    from runnersknee_tui.tui.screens.stopped import StoppedScreen
-
     uncleared = await asyncio.to_thread(lambda: coach.uncleared)
     if not uncleared and not questions.signs:
         return ()
     if not uncleared:
+        from runnersknee_tui.tui.screens.signs import SignsScreen
+
         ticked = await app.push_screen_wait(SignsScreen())
         if ticked is None:
             return None
@@ -97,6 +96,8 @@ async def ask_signs(app: RunnersKneeApp, coach: Coach, questions: Questions) -> 
         if not ticked:
             return ()
         uncleared = ticked
+    from runnersknee_tui.tui.screens.stopped import StoppedScreen
+
     cleared = await app.push_screen_wait(StoppedScreen(uncleared, coach.day))
     if cleared is not None:
         await asyncio.to_thread(coach.take_clearance, cleared)
