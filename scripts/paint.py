@@ -45,9 +45,11 @@ class Stage:
         return self.app.workspace
 
     async def settle(self) -> None:
-        """Wait until no worker runs and everything is drawn."""
+        """Wait until no worker runs but those that ask a person something, and everything is drawn."""
         await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
+        reading = [worker for worker in self.app.workers if worker.group != "beginning"]
+        if reading:
+            await self.app.workers.wait_for_complete(reading)
         await self.pilot.pause()
         await self.pilot.pause()
 
@@ -83,6 +85,18 @@ def keys(*pressed: str) -> Reach:
     return reach
 
 
+def opened(open_it: Callable[[RunnersKneeApp], None], *pressed: str) -> Reach:
+    """A screen that the app opens when asked to, and then these keys."""
+
+    async def reach(stage: Stage) -> None:
+        open_it(stage.app)
+        await stage.settle()
+        for key in pressed:
+            await stage.press(key)
+
+    return reach
+
+
 def session(seconds: float, *pressed: str, routine: str = "starter") -> Reach:
     """A session of `routine` after so many seconds, and then these keys."""
 
@@ -112,6 +126,24 @@ SCREENS: dict[str, Reach] = {
     "exercises": keys("e"),
     "exercises-read": keys("e", "down", "enter", "space"),
     "exercises-end": keys("e", "down", "down", "enter", "end"),
+    "settings": opened(RunnersKneeApp.show_settings),
+    "settings-sound": opened(lambda app: app.show_settings("voice"), "right"),
+    "settings-days": opened(lambda app: app.show_settings("training_days"), "enter", "down", "space"),
+    "settings-theme": opened(lambda app: app.show_settings("theme"), "enter", "down"),
+    "settings-number": opened(lambda app: app.show_settings("minutes"), "enter", "9", "9"),
+    "keys": opened(RunnersKneeApp.show_keys),
+    "keys-press": opened(RunnersKneeApp.show_keys, "enter"),
+    "routines": opened(RunnersKneeApp.show_routines),
+    "editor": opened(lambda app: app.show_editor("lunch"), "down", "down"),
+    "editor-fields": opened(lambda app: app.show_editor("lunch"), "down", "down", "enter", "down", "right", "right"),
+    "editor-add": opened(lambda app: app.show_editor("lunch"), "a"),
+    "editor-copy": opened(lambda app: app.show_editor("prehab", copy=True)),
+    "exercise-editor": opened(RunnersKneeApp.show_exercise_editor),
+    "exercise-editor-figure": opened(RunnersKneeApp.show_exercise_editor, "end", "enter", *["down"] * 7),
+    "routines-problems": opened(RunnersKneeApp.show_routines),
+    "editor-problems": opened(lambda app: app.show_editor("evenings"), "down"),
+    "palette": keys("ctrl+p"),
+    "palette-find": keys("ctrl+p", *"star"),
     "exercises-find": keys("e", "slash", *"glut"),
 }
 """How to reach each screen from Home. The end of a name may ask for another workspace: "-empty" for a new one,
