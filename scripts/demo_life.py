@@ -22,7 +22,7 @@ from runnersknee_tui.workspace import Workspace
 
 ZONE = ZoneInfo("Europe/Berlin")
 TRAINING_DAYS = ("mon", "tue", "thu", "fri", "sat")
-FLARE, HOLIDAY = (58, 68), (96, 104)
+FLARE, PAIN_STOP, HOLIDAY = (58, 68), 62, (96, 104)
 """Days after the start of half a year."""
 
 NOTES = (
@@ -119,7 +119,7 @@ class Life:
             )
 
     def _drift(self) -> int:
-        return self.chance.choice((-1, 0, 0, 0, 0, 0, 1))
+        return self.chance.choice((-1, -1, *(0,) * 20, 1, 1, 2))
 
     def _do(self, day: date, routine: str, plan: Plan, before: Knees) -> None:
         number = len(self.records)
@@ -132,8 +132,13 @@ class Life:
             rehearsal=number == 2,
             check_in=CheckIn(before=before, warning_signs=() if number % 6 == 0 else None),
         )
-        worst = Knees(left=self._answer(day))
-        hurt = routine == "today" and (worst.left or 0) >= 6
+        story = (day - self.start).days
+        hurt = (
+            routine == "today"
+            and story >= PAIN_STOP
+            and not any(one.end_reason == "pain" for one in self.records)
+        )
+        worst = Knees(left=6)
         record = build_record(walked(plan, 0.6 if hurt else 1.0), start, confirmed=routine == "today")
         if routine == "today":
             entries = [self._answered(entry, day) for entry in record.exercises]
@@ -148,7 +153,7 @@ class Life:
     def _answered(self, entry: ExerciseRecord, day: date) -> ExerciseRecord:
         said = self.chance.random() < 0.94
         sets = entry.sets
-        if self.chance.random() < 0.14 and self.pain(day) > 1.2:
+        if self.chance.random() < 0.16:
             sets = tuple(self._weaker(row) for row in sets)
         return replace(
             entry,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "runnersknee_tui"
-EDGES = ("content", "store", "cues", "picture")
+EDGES = ("content", "store", "cues", "picture", "report")
 IMPURE = {
     "asyncio",
     "random",

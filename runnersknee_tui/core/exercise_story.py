@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import fmean
 from typing import NamedTuple
 
 from runnersknee_tui.core.adaptation import standings
@@ -18,6 +17,7 @@ from runnersknee_tui.core.model import Catalogue, Exercise
 from runnersknee_tui.core.programme import Key, Profile
 from runnersknee_tui.core.progress import Verdict
 from runnersknee_tui.core.record import SessionRecord
+from runnersknee_tui.core.statistics import mean
 
 BALANCE_DAYS = 28
 _CHUNK = timedelta(days=28)
@@ -61,8 +61,8 @@ def balance(efforts: Iterable[Effort], today: date, days: int = BALANCE_DAYS) ->
         SideRow(
             exercise,
             unit,
-            fmean(left for left, _, _ in rows),
-            fmean(right for _, right, _ in rows),
+            mean([left for left, _, _ in rows]),
+            mean([right for _, right, _ in rows]),
             len(rows),
             _mean(effort.pain_left for _, _, effort in rows),
             _mean(effort.pain_right for _, _, effort in rows),
@@ -73,7 +73,7 @@ def balance(efforts: Iterable[Effort], today: date, days: int = BALANCE_DAYS) ->
 
 def _mean(values: Iterable[int | None]) -> float | None:
     known = [value for value in values if value is not None]
-    return fmean(known) if known else None
+    return mean(known) if known else None
 
 
 # --- one exercise --------------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import fmean
 from typing import NamedTuple
 
 from runnersknee_tui.core.assessment import PainLine
@@ -34,6 +33,11 @@ FEWEST_ANSWERS = 3
 """Days with an answer that each half of a trend must have, or nothing is said."""
 NOISE = 1.16
 """Points on 0-10 that matter in this pain (Piva 2009); a smaller difference of two means is "about the same"."""
+
+
+def mean(values: Sequence[float]) -> float:
+    """The arithmetic mean; at least one value. The standard library's own module brings in randomness."""
+    return sum(values) / len(values)
 
 
 def by_day(heads: Iterable[Head], today: date, own_routines: frozenset[str] = frozenset()) -> Facts:
@@ -140,7 +144,7 @@ def pain_series(facts: Facts, start: date, today: date, knee: str = "worse") -> 
         window.append(pain)
         if day >= start:
             known = [answer for answer in window if answer is not None]
-            found.append(PainDay(day, pain, fmean(known) if known else None))
+            found.append(PainDay(day, pain, mean(known) if known else None))
         day += timedelta(days=1)
     return tuple(found)
 
@@ -172,8 +176,8 @@ def trend(facts: Facts, today: date, line: PainLine, knee: str = "worse") -> Tre
     recent = [pain for pain in pains[:TREND_DAYS] if pain is not None]
     earlier = [pain for pain in pains[TREND_DAYS:] if pain is not None]
     return Trend(
-        now=fmean(recent) if len(recent) >= FEWEST_ANSWERS else None,
-        before=fmean(earlier) if len(earlier) >= FEWEST_ANSWERS else None,
+        now=mean(recent) if len(recent) >= FEWEST_ANSWERS else None,
+        before=mean(earlier) if len(earlier) >= FEWEST_ANSWERS else None,
         over_line=sum(pain >= line.red for pain in recent),
         answered=len(recent),
     )
