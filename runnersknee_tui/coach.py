@@ -15,12 +15,13 @@ from runnersknee_tui.core.adaptation import uncleared_signs, with_morning_after
 from runnersknee_tui.core.fold import State
 from runnersknee_tui.core.fold_back import Parsed, fold
 from runnersknee_tui.core.gate import Gate, gate
-from runnersknee_tui.core.model import Prescription
+from runnersknee_tui.core.model import Prescription, Routine
 from runnersknee_tui.core.programme import Profile, Weekly, profile_from
 from runnersknee_tui.core.questions import Questions, questions_due
 from runnersknee_tui.core.record import CheckIn, Knees, SessionRecord
+from runnersknee_tui.core.timeline import routine_prescriptions
 from runnersknee_tui.store.clock import zone_name
-from runnersknee_tui.workspace import Prepared, Workspace
+from runnersknee_tui.workspace import PRERUN, PRERUN_MINUTES, Prepared, Workspace
 
 if TYPE_CHECKING:
     from runnersknee_tui.core.agenda import Today
@@ -89,6 +90,29 @@ class Coach:
             return None
         fitted = self.workspace.prepare_items(TODAY, TODAY_TITLE, day.session, minutes=minutes, side=side)
         return Prepared(fitted.plan, (*day.notices, *fitted.left_out))
+
+    def routine(
+        self, routine: Routine, day: Today, *, minutes: float | None = None, side: str | None = None
+    ) -> Prepared | None:
+        """A routine of the app at the runner's own targets, an own one and the pre-run as they are written.
+
+        Exercises that are paused or locked are left out, and so said. None where nothing is left.
+        """
+        known = {(item.key.exercise, item.key.dose): item for item in day.items}
+        own = routine.id == PRERUN or routine.id in self._own_routines()
+        if minutes is None and routine.id == PRERUN:
+            minutes = PRERUN_MINUTES
+        kept, left_out = [], []
+        for asked in routine_prescriptions(routine, self.workspace.catalogue):
+            item = known.get((asked.exercise, asked.dose))
+            if item is not None and (item.paused or (item.locked and not own)):
+                left_out.append(f"{item.name} is left out. {item.reason}")
+            else:
+                kept.append(asked if own or item is None else item.prescription)
+        if not kept:
+            return None
+        prepared = self.workspace.prepare_items(routine.id, routine.title, kept, minutes=minutes, side=side)
+        return Prepared(prepared.plan, (*left_out, *prepared.left_out))
 
     def gate(self, before: Knees) -> Gate:
         """What stands against any session now: a warning sign, or a knee that hurts too much already."""

@@ -38,14 +38,17 @@ def _plain(routine: str, args: argparse.Namespace, workspace: Workspace) -> int:
 
     gc.enable()
     warn_of(workspace.loaded.problems)
+    coach = Coach(workspace)
+    day = coach.today()
+    if day.stop is not None:
+        print_lines([day.stop.reason])
+        return 1
     if routine == TODAY:
-        coach = Coach(workspace)
-        day = coach.today()
         prepared = coach.session(day, minutes=args.minutes, side=args.side)
-        if prepared is None:
-            print_lines([day.stop.reason if day.stop else "Nothing is due today."])
-            return 0
     else:
         named = workspace.catalogue.routines[routine]
-        prepared = workspace.prepare(named, minutes=args.minutes, side=args.side)
+        prepared = coach.routine(named, day, minutes=args.minutes, side=args.side)
+    if prepared is None:
+        print_lines(["Nothing is due today."])
+        return 0
     return run_plain(workspace, prepared, speed=args.speed)

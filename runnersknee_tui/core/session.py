@@ -462,6 +462,7 @@ class Session:
         return {
             "index": self.index,
             "position": self.position,
+            "extra": self._extra,
             "active_s": self._active,
             "paused_s": self._paused,
             "excluded": sorted(self._excluded),
@@ -484,7 +485,8 @@ class Session:
         session._excluded = frozenset(int(item) for item in plain["excluded"])
         session.state = State.PAUSED
         session.index = index
-        session._position = min(position, plan.steps[index].seconds or 0.0)
+        session._extra = float(plain["extra"])
+        session._position = min(position, session.seconds or 0.0)
         session._cued = session._position
         session._active, session._paused = float(plain["active_s"]), float(plain["paused_s"])
         return session

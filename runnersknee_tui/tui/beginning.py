@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from runnersknee_tui.workspace import PRERUN, Prepared
 
 if TYPE_CHECKING:
     from runnersknee_tui.tui.app import RunnersKneeApp
+
+SCALE_WORDS = "0 is no pain, 10 the worst you can think of. One key an answer; any of them may stay open."
 
 MOST_UNCONFIRMED = 4
 """So many unconfirmed sessions are asked about at once, the newest first."""
@@ -63,7 +66,7 @@ async def _begun(app: RunnersKneeApp, wish: Wish) -> bool:
         check_in = answered
     prepared = await asyncio.to_thread(_prepare, coach, wish, check_in)
     if prepared is None:
-        app.notify("Nothing is due today. Pre-run and every routine are there if you like.", markup=False)
+        app.notify("Nothing is left to do in this one today.", markup=False)
         return False
     app.start_session(prepared, check_in=check_in, speed=wish.speed)
     return True
@@ -71,11 +74,11 @@ async def _begun(app: RunnersKneeApp, wish: Wish) -> bool:
 
 def _prepare(coach: Coach, wish: Wish, check_in: CheckIn) -> Prepared | None:
     """The plan that follows from the answers."""
-    workspace = coach.workspace
-    if wish.routine != TODAY:
-        routine = workspace.catalogue.routines[wish.routine]
-        return workspace.prepare(routine, minutes=wish.minutes, side=wish.side)
-    return coach.session(coach.today(check_in.before), minutes=wish.minutes, side=wish.side)
+    day = coach.today(check_in.before)
+    if wish.routine == TODAY:
+        return coach.session(day, minutes=wish.minutes, side=wish.side)
+    routine = coach.workspace.catalogue.routines[wish.routine]
+    return coach.routine(routine, day, minutes=wish.minutes, side=wish.side)
 
 
 # --- warning signs -------------------------------------------------------------------------------------------
@@ -118,8 +121,7 @@ async def _check_in(
     if sheet is None:
         return None
     before = knees_from(sheet, questions.knees)
-    after = Knees(**{knee: sheet.number(f"after-{knee}") for knee in questions.knees})
-    await asyncio.to_thread(coach.take_morning_after, questions.morning_after, after, sheet.word("ran"))
+    await _keep_morning(coach, questions, sheet)
     if questions.weekly:
         await _ask_week(app, coach)
     answered = CheckIn(before=before, warning_signs=check_in.warning_signs)
@@ -134,24 +136,47 @@ async def _check_in(
 async def _ask(app: RunnersKneeApp, questions: Questions) -> Sheet | None:
     from runnersknee_tui.tui.screens.questions import QuestionsScreen
 
-    asked = [pain_question(knee, "How is {knee} now?", questions.knees) for knee in questions.knees]
-    if questions.morning_after:
-        both = len(questions.knees) > 1
-        asked += [
-            Question(
-                f"after-{knee}", f"The morning after the last session{f', {knee} knee' if both else ''}?"
-            )
-            for knee in questions.knees
-        ]
-        asked.append(RAN)
-    line = pain_line(app.workspace.settings.values.pain_line)
-    screen = QuestionsScreen(
-        "How is it today?",
-        "0 is no pain, 10 the worst you can think of. One key an answer; any of them may stay open.",
-        Sheet(tuple(asked)),
-        colour_of=zone_style(line),
+    now = [pain_question(knee, "How is {knee} now?", questions.knees) for knee in questions.knees]
+    sheet = Sheet((*now, *_morning(questions)))
+    style = zone_style(pain_line(app.workspace.settings.values.pain_line))
+    return await app.push_screen_wait(
+        QuestionsScreen("How is it today?", SCALE_WORDS, sheet, colour_of=style)
     )
-    return await app.push_screen_wait(screen)
+
+
+def _morning(questions: Questions) -> list[Question]:
+    """The morning after and the run since, where a session waits for them."""
+    if not questions.morning_after:
+        return []
+    both = len(questions.knees) > 1
+    after = [
+        Question(f"after-{knee}", f"The morning after the last session{f', {knee} knee' if both else ''}?")
+        for knee in questions.knees
+    ]
+    return [*after, RAN]
+
+
+async def _keep_morning(coach: Coach, questions: Questions, sheet: Sheet) -> None:
+    after = Knees(**{knee: sheet.number(f"after-{knee}") for knee in questions.knees})
+    await asyncio.to_thread(coach.take_morning_after, questions.morning_after, after, sheet.word("ran"))
+
+
+async def ask_morning_after(app: RunnersKneeApp, then: Callable[[], object]) -> None:
+    """The morning after on its own, asked from Home; `then` is called when an answer was kept."""
+    from runnersknee_tui.tui.screens.questions import QuestionsScreen
+
+    coach = Coach(app.workspace, recent_only=True)
+    questions = await asyncio.to_thread(coach.questions)
+    asked = _morning(questions)
+    if not asked:
+        return
+    style = zone_style(pain_line(app.workspace.settings.values.pain_line))
+    sheet = await app.push_screen_wait(
+        QuestionsScreen("The morning after", SCALE_WORDS, Sheet(tuple(asked)), colour_of=style)
+    )
+    if sheet is not None:
+        await _keep_morning(coach, questions, sheet)
+        then()
 
 
 async def _did_you_do_them(app: RunnersKneeApp, coach: Coach, records: tuple[str, ...]) -> None:

@@ -14,12 +14,12 @@ from runnersknee_tui.tui.widgets.page import TOO_SMALL
 from runnersknee_tui.tui.widgets.rows import Choices
 from runnersknee_tui.workspace import Workspace
 from tests.tui.visit import HOSTILE, Visit, broken_off, lived, visit
-from tests.world import SHORT, routine_file, world
+from tests.world import MORNING, SHORT, routine_file, world
 
 
 @pytest.fixture
 def made(tmp_path: Path) -> Workspace:
-    return world(tmp_path)
+    return world(tmp_path, signs_asked_on=MORNING.date(), knee="left")
 
 
 def routine_of(at: Visit) -> str:
@@ -27,12 +27,27 @@ def routine_of(at: Visit) -> str:
     return at.app.live.session.plan.routine
 
 
+async def begun(at: Visit) -> str:
+    """Leave the questions open and wait for the session; returns its routine."""
+    await at.until(lambda: at.is_on("QuestionsScreen") or at.is_on("SessionScreen"))
+    if at.is_on("QuestionsScreen"):
+        await at.press("space")
+    await at.until(lambda: at.is_on("SessionScreen"))
+    return routine_of(at)
+
+
 async def test_the_first_choice_is_marked_and_told_in_full(made: Workspace) -> None:
     async with visit(made) as at:
         await at.reads(
-            "First three", "32 min", "Straight leg raise", "3 x 15 each side", "Pre-run", "No session yet"
+            "Today",
+            "20 min",
+            "Straight leg raise",
+            "15 each side",
+            "Fewer sets today",
+            "Pre-run",
+            "No session yet",
         )
-        assert at.app.screen.query_one("#list", Choices).marked == "starter"
+        assert at.app.screen.query_one("#list", Choices).marked == "today"
 
 
 async def test_minutes_are_those_of_the_plan(made: Workspace) -> None:
@@ -53,7 +68,7 @@ async def test_the_frame_is_there_before_anything_is_read(
         assert "history" not in made.__dict__
 
 
-@pytest.mark.parametrize(("key", "routine"), [("enter", "starter"), ("p", "prerun")])
+@pytest.mark.parametrize(("key", "routine"), [("enter", "today"), ("p", "prerun")])
 async def test_a_key_before_the_routines_are_read_is_kept(
     made: Workspace, monkeypatch: pytest.MonkeyPatch, key: str, routine: str
 ) -> None:
@@ -65,19 +80,17 @@ async def test_a_key_before_the_routines_are_read_is_kept(
         assert isinstance(home, HomeScreen)
         monkeypatch.undo()
         gather(home)
-        await at.until(lambda: at.is_on("SessionScreen"))
-        assert routine_of(at) == routine
+        assert await begun(at) == routine
 
 
 @pytest.mark.parametrize(
-    ("keys", "routine"), [(("enter",), "starter"), (("p",), "prerun"), (("down", "down", "enter"), "full")]
+    ("keys", "routine"), [(("enter",), "today"), (("p",), "prerun"), (("down", "down", "enter"), "full")]
 )
 async def test_one_key_starts(made: Workspace, keys: tuple[str, ...], routine: str) -> None:
     async with visit(made) as at:
         await at.reads("Everything")
         await at.press(*keys)
-        await at.until(lambda: at.is_on("SessionScreen"))
-        assert routine_of(at) == routine
+        assert await begun(at) == routine
 
 
 async def test_the_mouse_marks_and_starts(made: Workspace) -> None:
@@ -89,8 +102,7 @@ async def test_the_mouse_marks_and_starts(made: Workspace) -> None:
         await at.reads("Single-leg squat")
         assert at.is_on("HomeScreen")
         await at.pilot.click("#start")
-        await at.until(lambda: at.is_on("SessionScreen"))
-        assert routine_of(at) == "prehab"
+        assert await begun(at) == "prehab"
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ class HomeScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "start", id="home.start", tooltip="Start the marked routine"),
         Binding("p", "prerun", "pre-run", id="home.prerun", tooltip="Start the activation before a run"),
+        Binding("a", "add", "take up", id="home.add", tooltip="Take up the exercise that is offered", show=False),
+        Binding("m", "morning_after", "morning after", id="home.morning", tooltip="Say how the knee was the morning after", show=False),
         Binding("r", "recover", "unfinished", id="home.recover", tooltip="Go on with a session that broke off, keep it or drop it", show=False),
         Binding("w", "problems", "to mend", id="home.problems", tooltip="Files that cannot be used, and why", show=False),
         Binding("h", "history", "history", id="home.history", tooltip="The sessions you have done"),
@@ -54,6 +56,7 @@ class HomeScreen(Page):
         with Vertical(id="notices"):
             yield Press(action="recover", id="unfinished", classes="notice")
             yield Static("A session is running in another terminal.", id="elsewhere", classes="notice", markup=False)  # fmt: skip
+            yield Press(action="morning_after", id="morning", classes="notice")
             yield Press(action="problems", id="problems", classes="notice")
         with Horizontal(id="body"):
             yield Choices(id="list")
@@ -83,7 +86,7 @@ class HomeScreen(Page):
 
         facts = self.facts = message.facts
         routines = self.query_one("#list", Choices)
-        routines.fill(words.choices(facts.offers), routines.marked or words.FIRST)
+        routines.fill(words.choices(facts), routines.marked or words.FIRST)
         today = self.app.workspace.clock.wall().date()
         self.query_one("#last", Static).update(words.last_words(facts.last, today))
         self.query_one("#elsewhere").display = facts.elsewhere
@@ -92,6 +95,9 @@ class HomeScreen(Page):
         if facts.orphans:
             unfinished.update(words.unfinished_words(facts.orphans[0]))
         problems.update(words.problem_words(facts.problems))
+        morning = self.query_one("#morning", Press)
+        morning.display = bool(facts.morning_after)
+        morning.update(words.morning_words(facts.morning_after))
         self.add_class("-gathered")
         self.refresh_bindings()
         wish, self._wish = self._wish, None
@@ -100,12 +106,17 @@ class HomeScreen(Page):
 
     @on(OptionList.OptionHighlighted, "#list")
     def _show_card(self, event: OptionList.OptionHighlighted) -> None:
-        from runnersknee_tui.tui.screens.home_words import card
+        from runnersknee_tui.tui.screens import home_words, today_words
 
-        if self.facts is not None and event.option_id is not None and event.option_id in self.facts.offers:
-            offer = self.facts.offers[event.option_id]
-            self.query_one("#words", Static).update(card(offer))
-            self._illustrate(offer.prepared.plan.items[0].form.figure)
+        facts = self.facts
+        if facts is None:
+            return
+        offer = facts.offers.get(event.option_id or "")
+        prepared = facts.session if offer is None else offer.prepared
+        card = today_words.card(facts.today, facts.session) if offer is None else home_words.card(offer)
+        self.query_one("#words", Static).update(card)
+        self.query_one("#start").display = prepared is not None
+        self._illustrate(prepared.plan.items[0].form.figure if prepared is not None else None)
 
     def _illustrate(self, figure: str | None) -> None:
         """Where there is room, the figure of the first exercise; what draws it is loaded only then."""
@@ -127,6 +138,10 @@ class HomeScreen(Page):
             return self.facts is not None and bool(self.facts.orphans)
         if action == "problems":
             return self.facts is not None and self.facts.problems > 0
+        if action == "morning_after":
+            return self.facts is not None and bool(self.facts.morning_after)
+        if action == "add":
+            return self.facts is not None and bool(self.facts.today.offers)
         return True
 
     def action_start(self) -> None:
@@ -140,8 +155,23 @@ class HomeScreen(Page):
     def _start(self, action: str, routine: str | None) -> None:
         if self.facts is None:
             self._wish = action
-        elif routine is not None and routine in self.facts.offers:
-            self.app.start_session(self.facts.offers[routine].prepared)
+        elif routine is not None:
+            from runnersknee_tui.tui.beginning import Wish
+
+            self.app.begin(Wish(routine))
+
+    def action_morning_after(self) -> None:
+        self.app.ask_morning_after(self._gather)
+
+    def action_add(self) -> None:
+        """The offer is taken up at once and can be taken back in the settings."""
+        from runnersknee_tui.coach import Coach
+
+        if self.facts is not None and self.facts.today.offers:
+            offer = self.facts.today.offers[0]
+            Coach(self.app.workspace).add(offer.key.text)
+            self.notify(f"{offer.name} is among your exercises now.", markup=False)
+            self._gather()
 
     def action_recover(self) -> None:
         if self.facts is not None and self.facts.orphans:

@@ -9,19 +9,22 @@ from datetime import date
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from runnersknee_tui.coach import TODAY, Coach
+from runnersknee_tui.core.agenda import Today
 from runnersknee_tui.core.exercise_text import kit_words
 from runnersknee_tui.core.model import Routine
 from runnersknee_tui.core.record import SessionRecord
 from runnersknee_tui.core.routine_text import item_words
 from runnersknee_tui.store.checkpoint import Orphan
 from runnersknee_tui.tui import phrases
+from runnersknee_tui.tui.screens import today_words
 from runnersknee_tui.tui.troubles import troubles
 from runnersknee_tui.tui.widgets.rows import Row, Stack, heading
 from runnersknee_tui.tui.words import MUTED, joined, plain
 from runnersknee_tui.workspace import PRERUN, Prepared, Workspace
 
-FIRST = "starter"
-"""The routine that is offered first."""
+FIRST = TODAY
+"""What is offered first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ class Facts:
     """Everything Home shows."""
 
     offers: Mapping[str, Offer]
+    today: Today
+    session: Prepared | None  # what the programme has for today
+    morning_after: (
+        str  # the day of the session whose morning after is not told yet; empty where there is none
+    )
     last: SessionRecord | None
     orphans: tuple[Orphan, ...]
     elsewhere: bool  # a session runs in another terminal
@@ -51,8 +59,15 @@ def gather(workspace: Workspace) -> Facts:
     """Read what Home shows. Takes its time: for a thread beside the screen."""
     newest = workspace.history.newest(1)
     routines = workspace.catalogue.routines.values()
+    coach = Coach(workspace)
+    day = coach.today()
+    waiting = coach.questions().morning_after
+    asked = workspace.history.load(waiting[0]).local_date if waiting else None
     return Facts(
         offers={routine.id: Offer(routine, workspace.prepare(routine)) for routine in routines},
+        today=day,
+        session=coach.session(day),
+        morning_after=phrases.day(asked, coach.day) if asked else "",
         last=newest[0] if newest else None,
         orphans=workspace.checkpoints.orphans(),
         elsewhere=workspace.checkpoints.running_elsewhere(),
@@ -60,13 +75,19 @@ def gather(workspace: Workspace) -> Facts:
     )
 
 
-def choices(offers: Mapping[str, Offer]) -> Iterator[Option]:
-    """The first choice and the pre-run, then every other routine."""
-    top = [id_ for id_ in (FIRST, PRERUN) if id_ in offers]
-    yield from (_choice(offers[id_]) for id_ in top)
+def choices(facts: Facts) -> Iterator[Option]:
+    """Today and the pre-run, then every other routine."""
+    yield today_words.choice(facts.today, facts.session, TODAY)
+    if PRERUN in facts.offers:
+        yield _choice(facts.offers[PRERUN])
     yield heading("")
     yield heading("All routines")
-    yield from (_choice(offer) for id_, offer in offers.items() if id_ not in top)
+    yield from (_choice(offer) for id_, offer in facts.offers.items() if id_ != PRERUN)
+
+
+def morning_words(day: str) -> Content:
+    """The notice of a morning after that is not told yet."""
+    return joined(("m", "bold"), f"  How was the knee the morning after {day}?")
 
 
 def _choice(offer: Offer) -> Option:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -14,7 +13,8 @@ from textual.widgets import Button, Static
 from runnersknee_tui.core.answering import YES_NO, Question, Sheet
 from runnersknee_tui.core.assessment import Easing
 from runnersknee_tui.core.gate import EASIER, END, GO_ON, SKIP, AfterHurt, after_hurt
-from runnersknee_tui.core.timeline import Item
+from runnersknee_tui.core.ladder import easier_form
+from runnersknee_tui.core.timeline import Item, item_for
 from runnersknee_tui.live import Command, LiveSession
 from runnersknee_tui.tui.pain import affected_knees, knees_from, pain_line, pain_question, zone_style
 from runnersknee_tui.tui.widgets.question_sheet import QuestionSheet
@@ -118,16 +118,11 @@ class HurtScreen(ModalScreen[Command | None]):
 
     @property
     def _easier(self) -> Item | None:
-        """The rung below this form, with the same numbers; None at the bottom."""
+        """The same exercise one step easier, with the kit at hand; None at the bottom."""
         item = self._item
-        rung = item.exercise.rung(item.prescription.ladder_step or item.dose.step)
-        if rung == 0:
-            return None
-        step = item.exercise.ladder[rung - 1]
-        asked = replace(item.prescription, ladder_step=step.id)
-        if step.hold_s is not None:
-            asked = replace(asked, hold_s=step.hold_s)
-        return Item(item.exercise, item.dose, step.form, asked)
+        kit = self.app.workspace.settings.values.kit
+        asked = easier_form(item.exercise, item.dose, item.prescription, kit)
+        return None if asked is None else item_for(asked, self.app.workspace.catalogue)
 
     # --- choices ---------------------------------------------------------------------------------------------
 
