@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from runnersknee_tui.tui.guard import Guard
+from runnersknee_tui.tui.served import watch_server
 from runnersknee_tui.tui.themes import HIGH_CONTRAST, RUNNERSKNEE
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class RunnersKneeApp(App[int]):
         self._guard = Guard(self)
         self._guard.put_up()
         self.workspace.save_listeners.append(self._save_failed)
+        watch_server(self)
+        self._wear_keymap()
         if not self._opens_home:
             self._opening(self)
 

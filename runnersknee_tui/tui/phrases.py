@@ -41,3 +41,9 @@ def length(seconds: float) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """ "1 exercise", "3 exercises"."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def clock(seconds: float) -> str:
+    """A length to the second: "2:05"."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02d}"
