@@ -9,24 +9,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runnersknee_tui.coach import TODAY, Coach
-from runnersknee_tui.core.answering import YES_NO, Choice, Question, Sheet
-from runnersknee_tui.core.programme import ACTIVITIES, ANSWERS, Weekly
+from runnersknee_tui.core.answering import Question, Sheet
+from runnersknee_tui.core.asking import (
+    MOST_UNCONFIRMED,
+    did_it_question,
+    knees_from,
+    morning_from,
+    morning_questions,
+    now_questions,
+    week_from,
+    week_questions,
+)
 from runnersknee_tui.core.questions import Questions
-from runnersknee_tui.core.record import CheckIn, Knees
-from runnersknee_tui.tui.pain import knees_from, pain_line, pain_question, zone_style
+from runnersknee_tui.core.record import CheckIn
+from runnersknee_tui.tui.pain import pain_line, zone_style
 from runnersknee_tui.workspace import PRERUN, Prepared
 
 if TYPE_CHECKING:
     from runnersknee_tui.tui.app import RunnersKneeApp
 
 SCALE_WORDS = "0 is no pain, 10 the worst you can think of. One key an answer; any of them may stay open."
-
-MOST_UNCONFIRMED = 4
-"""So many unconfirmed sessions are asked about at once, the newest first."""
-
-RAN = Question(
-    "ran", "Have you run since?", tuple(Choice(word[0], word, word) for word in ("no", "easy", "hard"))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,28 +138,15 @@ async def _check_in(
 async def _ask(app: RunnersKneeApp, questions: Questions) -> Sheet | None:
     from runnersknee_tui.tui.screens.questions import QuestionsScreen
 
-    now = [pain_question(knee, "How is {knee} now?", questions.knees) for knee in questions.knees]
-    sheet = Sheet((*now, *_morning(questions)))
+    sheet = Sheet((*now_questions(questions.knees), *morning_questions(questions)))
     style = zone_style(pain_line(app.workspace.settings.values.pain_line))
     return await app.push_screen_wait(
         QuestionsScreen("How is it today?", SCALE_WORDS, sheet, colour_of=style)
     )
 
 
-def _morning(questions: Questions) -> list[Question]:
-    """The morning after and the run since, where a session waits for them."""
-    if not questions.morning_after:
-        return []
-    both = len(questions.knees) > 1
-    after = [
-        Question(f"after-{knee}", f"The morning after the last session{f', {knee} knee' if both else ''}?")
-        for knee in questions.knees
-    ]
-    return [*after, RAN]
-
-
 async def _keep_morning(coach: Coach, questions: Questions, sheet: Sheet) -> None:
-    after = Knees(**{knee: sheet.number(f"after-{knee}") for knee in questions.knees})
+    after = morning_from(sheet, questions.knees)
     await asyncio.to_thread(coach.take_morning_after, questions.morning_after, after, sheet.word("ran"))
 
 
@@ -167,12 +156,12 @@ async def ask_morning_after(app: RunnersKneeApp, then: Callable[[], object]) -> 
 
     coach = Coach(app.workspace, recent_only=True)
     questions = await asyncio.to_thread(coach.questions)
-    asked = _morning(questions)
+    asked = morning_questions(questions)
     if not asked:
         return
     style = zone_style(pain_line(app.workspace.settings.values.pain_line))
     sheet = await app.push_screen_wait(
-        QuestionsScreen("The morning after", SCALE_WORDS, Sheet(tuple(asked)), colour_of=style)
+        QuestionsScreen("The morning after", SCALE_WORDS, Sheet(asked), colour_of=style)
     )
     if sheet is not None:
         await _keep_morning(coach, questions, sheet)
@@ -187,10 +176,7 @@ async def _did_you_do_them(app: RunnersKneeApp, coach: Coach, records: tuple[str
     for record_id in records[:MOST_UNCONFIRMED]:
         with suppress(KeyError):
             record = await asyncio.to_thread(app.workspace.history.load, record_id)
-            at = record.started_at
-            asked.append(
-                Question(record_id, f"{record.routine_title}, {at:%A} {at.day} {at:%B}, {at:%H:%M}?", YES_NO)
-            )
+            asked.append(did_it_question(record))
     if not asked:
         return
     sheet = await app.push_screen_wait(
@@ -207,23 +193,15 @@ async def _did_you_do_them(app: RunnersKneeApp, coach: Coach, records: tuple[str
 async def _ask_week(app: RunnersKneeApp, coach: Coach) -> None:
     from runnersknee_tui.tui.screens.questions import QuestionsScreen
 
-    words = dict(zip(ANSWERS, ("fine", "some trouble", "much trouble"), strict=True))
-    choices = tuple(Choice(answer[0], answer, words[answer]) for answer in ANSWERS)
     sheet = await app.push_screen_wait(
         QuestionsScreen(
             "Once a week",
             "How was the past week? Any of these may stay open.",
-            Sheet(
-                (
-                    Question("worst", "The worst knee pain of the week?"),
-                    *(Question(activity, f"{activity.capitalize()}?", choices) for activity in ACTIVITIES),
-                )
-            ),
+            Sheet(week_questions()),
         )
     )
     if sheet is not None:
-        week = Weekly(coach.day, sheet.number("worst"), tuple(sheet.word(name) for name in ACTIVITIES))
-        await asyncio.to_thread(coach.take_week, week)
+        await asyncio.to_thread(coach.take_week, week_from(sheet, coach.day))
 
 
 async def _say_stop(app: RunnersKneeApp, coach: Coach, reason: str) -> None:

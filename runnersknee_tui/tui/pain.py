@@ -1,12 +1,11 @@
-"""Pain on the screen: which knee is asked about, in which words, and the colour of a zone."""
+"""Pain on the screen: which knee is asked about, and the colour of a zone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from runnersknee_tui.core.answering import Answer, Question, Sheet
+from runnersknee_tui.core.answering import Answer, Question
 from runnersknee_tui.core.assessment import EVIDENCE, PAIN_FREE, PainLine
-from runnersknee_tui.core.record import Knees
 
 GREEN, AMBER, RED = "$success", "$warning", "$error"
 
@@ -23,17 +22,6 @@ def affected_knees(knee: str | None) -> tuple[str, ...]:
     both were named.
     """
     return {"left": ("left",), "right": ("right",)}.get(knee or "", ("left", "right"))
-
-
-def pain_question(knee: str, words: str, asked: tuple[str, ...]) -> Question:
-    """A scale; `{knee}` in the words becomes "the left knee" where both are asked about, else "the knee"."""
-    which = f"the {knee} knee" if len(asked) > 1 else "the knee"
-    return Question(f"pain-{knee}", words.replace("{knee}", which))
-
-
-def knees_from(sheet: Sheet, asked: tuple[str, ...]) -> Knees:
-    """The answers of a sheet; a knee nobody asked about stays open."""
-    return Knees(**{knee: sheet.number(f"pain-{knee}") for knee in asked})
 
 
 def zone_style(line: PainLine) -> Callable[[Question, Answer], str]:

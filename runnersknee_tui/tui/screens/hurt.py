@@ -10,20 +10,19 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from runnersknee_tui.core.answering import YES_NO, Question, Sheet
+from runnersknee_tui.core.answering import Sheet
+from runnersknee_tui.core.asking import hurt_questions, knees_from
 from runnersknee_tui.core.assessment import Easing
 from runnersknee_tui.core.gate import EASIER, END, GO_ON, SKIP, AfterHurt, after_hurt
 from runnersknee_tui.core.ladder import easier_form
 from runnersknee_tui.core.timeline import Item, item_for
 from runnersknee_tui.live import Command, LiveSession
-from runnersknee_tui.tui.pain import affected_knees, knees_from, pain_line, pain_question, zone_style
+from runnersknee_tui.tui.pain import affected_knees, pain_line, zone_style
 from runnersknee_tui.tui.widgets.question_sheet import QuestionSheet
 from runnersknee_tui.tui.words import plain
 
 if TYPE_CHECKING:
     from runnersknee_tui.tui.app import RunnersKneeApp
-
-SHARP = Question("sharp", "Is it sharp, or rising?", YES_NO)
 
 
 class HurtScreen(ModalScreen[Command | None]):
@@ -53,14 +52,7 @@ class HurtScreen(ModalScreen[Command | None]):
         values = self.app.workspace.settings.values
         self._line = pain_line(values.pain_line)
         self._knees = affected_knees(values.knee)
-        questions = [
-            SHARP,
-            *(
-                pain_question(knee, "How much does {knee} hurt, 0 to 10?", self._knees)
-                for knee in self._knees
-            ),
-        ]
-        self._sheet = Sheet(tuple(questions))
+        self._sheet = Sheet(hurt_questions(self._knees))
         with Vertical(id="box"):
             yield Static(plain("Stopped. Take a breath."), id="title")
             yield Static(plain(self._item.name), id="exercise")
