@@ -12,10 +12,8 @@ from textual.widgets import Button, Static
 
 from runnersknee_tui.core.answering import Sheet
 from runnersknee_tui.core.asking import hurt_questions, knees_from
-from runnersknee_tui.core.assessment import Easing
-from runnersknee_tui.core.gate import EASIER, END, GO_ON, SKIP, AfterHurt, after_hurt
-from runnersknee_tui.core.ladder import easier_form
-from runnersknee_tui.core.timeline import Item, item_for
+from runnersknee_tui.core.gate import EASIER, END, GO_ON, SKIP, AfterHurt
+from runnersknee_tui.core.hurting import Hurting, choice_words
 from runnersknee_tui.live import Command, LiveSession
 from runnersknee_tui.tui.pain import affected_knees, pain_line, zone_style
 from runnersknee_tui.tui.widgets.question_sheet import QuestionSheet
@@ -42,21 +40,19 @@ class HurtScreen(ModalScreen[Command | None]):
     def __init__(self, live: LiveSession) -> None:
         super().__init__()
         self._live = live
-        hurting = live.session.hurting
-        assert hurting is not None
-        self._number = hurting
-        self._item = live.session.plan.items[hurting]
         self._after: AfterHurt | None = None
 
     def compose(self) -> ComposeResult:
-        values = self.app.workspace.settings.values
-        self._line = pain_line(values.pain_line)
+        workspace = self.app.workspace
+        values = workspace.settings.values
+        line = pain_line(values.pain_line)
         self._knees = affected_knees(values.knee)
+        self._hurting = Hurting(self._live.session, line, values.kit, workspace.catalogue)
         self._sheet = Sheet(hurt_questions(self._knees))
         with Vertical(id="box"):
             yield Static(plain("Stopped. Take a breath."), id="title")
-            yield Static(plain(self._item.name), id="exercise")
-            yield QuestionSheet(self._sheet, colour_of=zone_style(self._line))
+            yield Static(plain(self._hurting.item.name), id="exercise")
+            yield QuestionSheet(self._sheet, colour_of=zone_style(line))
             yield Static(id="reason")
             with Vertical(id="choices"):
                 yield Button(id="go-on")
@@ -82,8 +78,8 @@ class HurtScreen(ModalScreen[Command | None]):
         """The questions are answered, or left open: say what that leaves."""
         during = knees_from(self._sheet, self._knees)
         sharp = self._sheet.flag("sharp")
-        self._after = after_hurt(sharp, during.worse, self._line, self._easing)
-        self._live.session.credit.answer_hurt(self._number, sharp=sharp, during=during)
+        self._after = self._hurting.after(sharp, during)
+        self._hurting.answer(sharp, during)
         self.query_one("#reason", Static).update(plain(self._after.reason))
         for choice, words in self._words().items():
             button = self.query_one(f"#{choice}", Button)
@@ -96,25 +92,9 @@ class HurtScreen(ModalScreen[Command | None]):
         self.call_after_refresh(self.query_one("#box").scroll_end, animate=False)
 
     def _words(self) -> dict[str, str]:
-        easier = self._easier
-        return {
-            GO_ON: "g  Go on with this exercise",
-            EASIER: f"d  One step easier: {easier.name}" if easier else "",
-            SKIP: "s  Leave this exercise, go on with the next",
-            END: "e  End here, keep what was done",
-        }
-
-    @property
-    def _easing(self) -> Easing:
-        return Easing.THIRD if self._easier is None else Easing.STEP
-
-    @property
-    def _easier(self) -> Item | None:
-        """The same exercise one step easier, with the kit at hand; None at the bottom."""
-        item = self._item
-        kit = self.app.workspace.settings.values.kit
-        asked = easier_form(item.exercise, item.dose, item.prescription, kit)
-        return None if asked is None else item_for(asked, self.app.workspace.catalogue)
+        keys = {GO_ON: "g", EASIER: "d", SKIP: "s", END: "e"}
+        words = choice_words(self._hurting.easier)
+        return {choice: f"{keys[choice]}  {words[choice]}" for choice in keys}
 
     # --- choices ---------------------------------------------------------------------------------------------
 
@@ -128,23 +108,8 @@ class HurtScreen(ModalScreen[Command | None]):
         self.action_choose(event.button.id or END)
 
     def action_choose(self, choice: str) -> None:
-        session = self._live.session
         if self._after is None:
-            self._live.session.credit.answer_hurt(
-                self._number, sharp=self._sheet.flag("sharp"), during=knees_from(self._sheet, self._knees)
-            )
+            self._hurting.answer(self._sheet.flag("sharp"), knees_from(self._sheet, self._knees))
         elif self._after.pain_stop:
-            session.exclude(
-                number
-                for number, item in enumerate(session.plan.items)
-                if number > self._number and item.form.loaded
-            )
-        easier = self._easier
-        if choice == GO_ON:
-            self.dismiss(session.go_on)
-        elif choice == EASIER and easier is not None:
-            self.dismiss(lambda now: session.ease(now, easier))
-        elif choice == SKIP:
-            self.dismiss(session.leave_hurting)
-        else:
-            self.dismiss(lambda now: session.finish(now, "pain"))
+            self._hurting.spare()
+        self.dismiss(self._hurting.command(choice))
