@@ -42,6 +42,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("routines", "routines [ID]", "the routines, with honest minutes", "Look"),
     Command("exercises", "exercises [ID]", "the exercises, with every step and dose", "Look"),
     Command("plan", "plan ROUTINE", "the timeline of a routine", "Look"),
+    Command("report", "report", "a training log on two pages, for a physiotherapist", "Own"),
+    Command("export", "export FILE", "everything, as JSON, CSV or TOML", "Own"),
+    Command("import", "import FILE", "sessions and files from an export or a backup", "Own"),
     Command("check", "check [PATH ...]", "find mistakes in your own files", "Mend"),
     Command("doctor", "doctor", "where things are, and whether they work", "Mend"),
 )

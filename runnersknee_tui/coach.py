@@ -54,11 +54,11 @@ class Coach:
                 history.newest(RECENT) if self._recent_only else [plain for _, plain in history.iter_json()]
             )
             self._state = fold(
-                records, self.workspace.catalogue, own_routines=self._own_routines(), until=self.day
+                records, self.workspace.catalogue, own_routines=self.own_routines(), until=self.day
             )
         return self._state
 
-    def _own_routines(self) -> frozenset[str]:
+    def own_routines(self) -> frozenset[str]:
         """The user's own routines, which never change targets or the schedule, whatever their names."""
         return frozenset(path.stem for path in self.workspace.paths.routines.glob("*.toml"))
 
@@ -99,7 +99,7 @@ class Coach:
         Exercises that are paused or locked are left out, and so said. None where nothing is left.
         """
         known = {(item.key.exercise, item.key.dose): item for item in day.items}
-        own = routine.id == PRERUN or routine.id in self._own_routines()
+        own = routine.id == PRERUN or routine.id in self.own_routines()
         if minutes is None and routine.id == PRERUN:
             minutes = PRERUN_MINUTES
         kept, left_out = [], []
