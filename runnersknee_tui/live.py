@@ -5,6 +5,7 @@ The screen and the plain mode both drive one of these and have no logic of their
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
@@ -21,7 +22,8 @@ from runnersknee_tui.store.writer import Saver
 GAP_S = 2.0
 """Nobody rested through a closed lid: a longer time between two ticks pauses, and is never credited."""
 
-CHECKPOINT_S = 10.0
+CHECKPOINT_S = 9.0
+"""With a beat of at most a second: a crash costs less than ten."""
 LOOK_AHEAD_S = 12.0
 """How far ahead a cue player is told what is to come, in real seconds."""
 
@@ -73,7 +75,8 @@ class LiveSession:
         self.record: SessionRecord | None = None
         self.saved: Future[SessionRecord] | None = None
         self._clock, self._active, self._saver, self._history = clock, active, saver, history
-        self._origin = self._last_tick = self._last_checkpoint = clock.monotonic()
+        self._origin = self._last_tick = clock.monotonic()
+        self._last_checkpoint = -math.inf  # the first tick writes down that this session has begun
         self._wall = clock.wall()
         self._asleep = self._slept()
         self._place = self._where()

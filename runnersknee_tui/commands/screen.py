@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from runnersknee_tui.commands.exits import UsageError
@@ -13,6 +14,9 @@ from runnersknee_tui.commands.exits import UsageError
 if TYPE_CHECKING:
     from runnersknee_tui.tui.app import Opening
     from runnersknee_tui.workspace import Workspace
+
+HUNG_UP = 129
+"""The exit status after SIGHUP: the window is gone."""
 
 SAMPLE = "█½…"
 """Characters that every screen shows."""
@@ -65,5 +69,18 @@ def open_app(workspace: Workspace, opening: Opening | None = None) -> int:
     gc.freeze()  # what has been imported stays: no collection need look at it again
     gc.enable()
     app = RunnersKneeApp(workspace, opening)
+    app.guard.catch_signals()
     status = app.run()
-    return app.return_code or status or 0
+    status = app.return_code or status or 0
+    if status == HUNG_UP:
+        _forget_terminal()
+    return status
+
+
+def _forget_terminal() -> None:
+    """What nobody can read any more must not make the interpreter end with a status of its own (120)."""
+    with suppress(OSError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        for descriptor in (1, 2):
+            os.dup2(null, descriptor)
+        os.close(null)

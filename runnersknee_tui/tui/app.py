@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from runnersknee_tui.tui.guard import Guard
 from runnersknee_tui.tui.served import watch_server
+from runnersknee_tui.tui.sturdy import SturdyApp
 from runnersknee_tui.tui.themes import HIGH_CONTRAST, RUNNERSKNEE
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def _actions() -> type[Provider]:
     return Actions
 
 
-class RunnersKneeApp(App[int]):
+class RunnersKneeApp(SturdyApp):
     """Home, a session, the history and the catalogue, for one person."""
 
     CSS_PATH = ["app.tcss", "screens/home.tcss"]  # noqa: RUF012 - a sheet that comes later costs a second parse
@@ -66,13 +67,13 @@ class RunnersKneeApp(App[int]):
         super().__init__()
         self.workspace = workspace
         self._opening = opening or RunnersKneeApp.arrive
+        self.guard = Guard(self)
         self._opens_home = opening is None and workspace.settings.values.first_run_done
         self.live: LiveSession | None = None  # the session on the screen, or the last one
         self._put_on_theme()
 
     def on_mount(self) -> None:
-        self._guard = Guard(self)
-        self._guard.put_up()
+        self.guard.watch()
         self.workspace.save_listeners.append(self._save_failed)
         watch_server(self)
         self._wear_keymap()
@@ -103,6 +104,8 @@ class RunnersKneeApp(App[int]):
 
     def leave_by_signal(self, status: int) -> None:
         """Leave at once, with this exit status; a running session is offered again at the next start."""
+        if self.live is not None and self.live.record is None:
+            self.live.checkpoint()  # at once: the way out may be long
         self.exit(status, return_code=status)
 
     def _save_failed(self, error: Exception) -> None:

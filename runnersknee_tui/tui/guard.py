@@ -1,16 +1,17 @@
 """The terminal is always given back, and a session outlives its window: signals, a vanished terminal, a stop.
 
-Textual handles neither SIGTERM nor SIGHUP, spins when its terminal is gone, and may hang at the end after the
-process was stopped and continued from outside. Each is met here, on the event loop, never in a signal frame.
+Textual handles neither SIGTERM nor SIGHUP, spins when its terminal is gone, dies of bytes that are no UTF-8, and
+may hang at the end after the process was stopped and continued from outside. Each is met here.
 """
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import sys
 import threading
+from contextlib import suppress
+from types import FrameType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,23 +22,41 @@ WATCH_S = 0.5
 LIMIT_S = 2.0
 """The longest that leaving may take before the process ends the hard way."""
 
+GIVE_BACK = (
+    b"\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
+    b"\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[0m"
+)
+"""What Textual writes when it leaves; for when it cannot."""
+
 
 class Guard:
-    """Put up when the app has mounted in a real terminal, taken down with it."""
+    """One for each app. `catch_signals` before it runs, `watch` when it has mounted."""
 
     def __init__(self, app: RunnersKneeApp) -> None:
         self._app = app
         self._leaving = False
+        self._attributes: list[object] | None = None
 
-    def put_up(self) -> None:
-        """Handle the signals and watch the terminal. Does nothing where there is none (tests, the browser)."""
-        if self._app.is_headless or self._app.is_web or sys.platform == "win32":
+    def catch_signals(self) -> None:
+        """Leave in order on SIGTERM and SIGHUP, from before the first byte is drawn. For a real terminal."""
+        if sys.platform == "win32":
             return
-        loop = asyncio.get_running_loop()
+        import termios
+
+        with suppress(termios.error, OSError):
+            self._attributes = termios.tcgetattr(0)
         for number in (signal.SIGTERM, signal.SIGHUP):
             if signal.getsignal(number) is not signal.SIG_IGN:  # nohup means it
-                loop.add_signal_handler(number, self._leave, 128 + number)
-        loop.add_signal_handler(signal.SIGCONT, self._continued)
+                signal.signal(number, self._signalled)
+        _read_any_bytes()
+
+    def watch(self) -> None:
+        """Watch the terminal. Does nothing where there is none (tests, the browser)."""
+        if self._app.is_headless or self._app.is_web or sys.platform == "win32":
+            return
+        import asyncio
+
+        asyncio.get_running_loop().add_signal_handler(signal.SIGCONT, self._continued)
         self._app.set_interval(WATCH_S, self._look_at_terminal)
 
     def _look_at_terminal(self) -> None:
@@ -55,15 +74,38 @@ class Guard:
         if gone:
             self._leave(128 + signal.SIGHUP)
 
+    # --- leaving ---------------------------------------------------------------------------------------------
+
+    def _signalled(self, number: int, _frame: FrameType | None) -> None:
+        """Between two steps of whatever the main thread does: the way out is prepared, and taken by the loop."""
+        self._leave(128 + number)
+
     def _leave(self, status: int) -> None:
         """Checkpoint and go, with the terminal restored where there still is one."""
         if self._leaving:
             return
         self._leaving = True
-        hard = threading.Timer(LIMIT_S, os._exit, (status,))
+        hard = threading.Timer(LIMIT_S, self._end, (status,))
         hard.daemon = True
         hard.start()
-        self._app.leave_by_signal(status)
+        loop = self._app._loop  # noqa: SLF001 - set once Textual runs; before that, it looks at `exit` first
+        if loop is None or not loop.is_running():
+            self._app.leave_by_signal(status)
+        else:
+            loop.call_soon_threadsafe(self._app.leave_by_signal, status)
+
+    def _end(self, status: int) -> None:
+        """The hard way: a loop that is too busy to leave must cost neither the session nor the terminal."""
+        with suppress(OSError):
+            os.write(2, GIVE_BACK)
+        if self._attributes is not None:
+            import termios
+
+            with suppress(termios.error, OSError):
+                termios.tcsetattr(0, termios.TCSANOW, self._attributes)
+        os._exit(status)
+
+    # --- stopped and continued -------------------------------------------------------------------------------
 
     def _continued(self) -> None:
         """SIGCONT. Where Textual suspended itself its own handler belongs here; a bare stop left its input
@@ -75,3 +117,15 @@ class Guard:
             driver.suspend_application_mode()
         driver.resume_application_mode()
         self._app.refresh(layout=True)
+
+
+def _read_any_bytes() -> None:
+    """Old mice and torn pastes send bytes that are no UTF-8, and Textual's reader would end the app for them."""
+    from codecs import getincrementaldecoder
+    from functools import partial
+
+    from textual.drivers import linux_driver
+
+    linux_driver.getincrementaldecoder = (  # type: ignore[attr-defined]
+        lambda encoding: partial(getincrementaldecoder(encoding), errors="replace")
+    )

@@ -13,11 +13,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from runnersknee_tui.store.checkpoint import Checkpoints
 from runnersknee_tui.store.durable import SaveError
 from runnersknee_tui.store.filesystem import RealFileSystem
 from runnersknee_tui.store.history import History
 from runnersknee_tui.store.paths import Paths
 from tests.faults import scenarios
+from tests.faults.places import home_paths
 from tests.store.sessions import session
 from tests.world import Hands, world
 
@@ -128,7 +130,18 @@ def _vanish(folder: Path, tell: scenarios.Tell, armed: int) -> int:  # noqa: ARG
     os._exit(0)
 
 
-_OTHERS: dict[str, Callable[..., int]] = {"many": _many, "full": _full, "vanish": _vanish}
+def _holder(folder: Path, tell: scenarios.Tell) -> int:  # noqa: ARG001
+    """Run a session while a child lives that knows nothing of it."""
+    child = subprocess.Popen(("sleep", "600"), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    sys.stdout.write(f"{child.pid}\n")
+    active = Checkpoints(home_paths(folder)).begin(scenarios.RUNNING.id)
+    active.save({"step": 1})
+    _ready()
+    active.finish()
+    os._exit(0)
+
+
+_OTHERS: dict[str, Callable[..., int]] = {"many": _many, "full": _full, "vanish": _vanish, "holder": _holder}
 
 
 def _ready() -> None:
