@@ -47,6 +47,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("import", "import FILE", "sessions and files from an export or a backup", "Own"),
     Command("check", "check [PATH ...]", "find mistakes in your own files", "Mend"),
     Command("doctor", "doctor", "where things are, and whether they work", "Mend"),
+    Command("serve", "serve", "the app in a browser on this computer", "More"),
+    Command("completion", "completion SHELL", "tab completion for bash, zsh or fish", "More"),
 )
 """In the order of the help. A new command is one module and one line here."""
 

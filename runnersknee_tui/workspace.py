@@ -104,6 +104,10 @@ class Workspace:
             cache.put(sources, loaded.catalogue, loaded.problems)
         return loaded
 
+    def forget_content(self) -> None:
+        """Have the exercises and routines read again: a file of theirs was changed."""
+        self.__dict__.pop("loaded", None)
+
     @property
     def catalogue(self) -> Catalogue:
         return self.loaded.catalogue

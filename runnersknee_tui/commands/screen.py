@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from runnersknee_tui.commands.exits import UsageError
+from runnersknee_tui.tui.served import PARENT
 
 if TYPE_CHECKING:
     from runnersknee_tui.tui.app import Opening
@@ -44,6 +45,8 @@ def refusal(env: Mapping[str, str], *, reads_keys: bool, draws: bool, encoding: 
 
 def require_screen(env: Mapping[str, str], instead: str) -> None:
     """Raises UsageError where the app cannot be shown; `instead` is the command that needs no screen."""
+    if PARENT in env:
+        return  # shown in a browser
     stream = sys.__stdout__ if sys.platform == "win32" else sys.__stderr__  # where Textual draws
     why = refusal(
         env,

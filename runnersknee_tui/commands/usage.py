@@ -42,7 +42,7 @@ def number(lo: float, hi: float, *, whole: bool = False) -> Callable[[str], Any]
 
 
 def one_of(*names: str) -> Callable[[str], str]:
-    """A type for argparse: one of these words."""
+    """A type for argparse: one of these words. Its `names` are for those who complete them."""
 
     def read(text: str) -> str:
         if text not in names:
@@ -51,6 +51,7 @@ def one_of(*names: str) -> Callable[[str], str]:
             raise argparse.ArgumentTypeError(f'expected {listed}, found "{cut(text)}".{hint}')
         return text
 
+    read.names = names  # type: ignore[attr-defined]
     return read
 
 

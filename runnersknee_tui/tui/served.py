@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from runnersknee_tui.tui.app import RunnersKneeApp
 
-PARENT = "RUNNERSKNEE_SERVED_BY"
-"""The environment variable with the process id of the server."""
+PARENT = "SERVED_BY_RUNNERSKNEE"
+"""The environment variable with the process id of the server; no setting, so without their prefix."""
 WATCH_S = 0.5
 STATUS = 129
 """As after a terminal that hung up."""
