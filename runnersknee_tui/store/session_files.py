@@ -109,19 +109,30 @@ class SessionFiles:
 
         With `before`, only sessions whose key sorts before that one.
         """
-        names = self.names(newest_first=newest_first)
-        if before is not None:
-            names = [name for name in names if name[:_KEY_LENGTH] < before]
-        yield from self.by_session(names)
+        for copies in self.by_session(self.names(newest_first=newest_first)):
+            if before is None or copies[0][:_KEY_LENGTH] < before:
+                yield copies
 
     def by_session(self, names: Iterable[str]) -> Iterator[list[str]]:
         """Names in their order, those of one session together; such as are no session's are noted."""
-        for key, copies in groupby(names, key=_stem):
-            if _KEY.fullmatch(key):
-                yield list(copies)
+        names = list(names)
+        groups: Iterator[list[str]] = (list(copies) for _, copies in groupby(names, key=_stem))
+        if len({id_in(name) for name in names}) < len(names):
+            groups = self._by_id(groups)
+        for copies in groups:
+            if _KEY.fullmatch(_stem(copies[0])):
+                yield copies
             else:
                 for name in copies:
                     self._may_be_session(name)
+
+    def _by_id(self, groups: Iterable[list[str]]) -> Iterator[list[str]]:
+        """A copy may bear the stamp of another start, far from its session's own file."""
+        by_id: dict[str, list[str]] = {}
+        for copies in groups:
+            stem = _stem(copies[0])
+            by_id.setdefault(id_in(stem) if _KEY.fullmatch(stem) else stem, []).extend(copies)
+        yield from by_id.values()
 
     def names_of(self, record_id: str) -> list[str]:
         """The names of one session's files."""

@@ -545,7 +545,7 @@ def prepare(paths: Paths, record: SessionRecord, *, deleted: bool) -> None:
 
 
 def test_the_start_of_the_calendar(history: History) -> None:
-    record = session(started_at=datetime(5, 1, 2, tzinfo=UTC))
+    record = session(7, started_at=datetime(5, 1, 2, tzinfo=UTC))
     history.save(record)
     history.save(session())
     assert history.newest() == (session(), record)
