@@ -86,18 +86,20 @@ def share_done(entry: Json, *, stopped_here: bool) -> float:
     that has no set was not reached.
     """
     target, rows = entry["target"], entry["sets"]
-    sides = {row["side"] for row in rows}
-    both = 2 if len(sides) > 1 or (stopped_here and None not in sides) else 1
-    planned = max(target["sets"] * both, len(rows))
-    reps, hold_s = target["reps"], target["hold_s"]
-    done = 0.0
-    for row in rows:
+    counted, goals = ("held_s", target["hold_s"]) if target["reps"] is None else ("reps", target["reps"])
+    sided = isinstance(goals, dict)
+    first = rows[0]["side"] if rows else None
+    two, done = False, 0.0
+    for row in rows:  # of ten thousand sessions: nothing is called that need not be
         side = row["side"]
-        asked, got = (hold_s, row["held_s"]) if reps is None else (reps, row["reps"] or 0)
-        if isinstance(asked, dict):
-            asked = asked.get(side)
-        if row["outcome"] != "skipped" and asked is not None:
-            done += min(got / asked, 1.0) if asked else 1.0
+        if side != first:
+            two = True
+        goal = goals.get(side) if sided else goals
+        if goal is not None and row["outcome"] != "skipped":
+            got = row[counted] or 0
+            done += got / goal if got < goal else 1.0
+    both = 2 if two or (stopped_here and not any(row["side"] is None for row in rows)) else 1
+    planned = max(target["sets"] * both, len(rows))
     return min(done / planned, 1.0) if planned else 0.0
 
 

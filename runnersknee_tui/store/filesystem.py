@@ -19,6 +19,8 @@ _NONBLOCK = getattr(os, "O_NONBLOCK", 0)
 _DIRECTORY = getattr(os, "O_DIRECTORY", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 
+_CHUNK = 1 << 14
+
 LOCKS_UNSUPPORTED = frozenset({errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL})
 """What `lock` raises on disks that know no locks (some network and FUSE mounts)."""
 
@@ -191,9 +193,11 @@ def read_file(fs: FileSystem, path: Path, limit: int) -> bytes:
             )
         parts = []
         left = limit + 1
-        while left and (part := fs.read(fd, left)):
+        wanted = info.st_size + 1  # more than there is at a time would cost a large buffer for each small file
+        while left and (part := fs.read(fd, min(left, max(wanted, _CHUNK)))):
             parts.append(part)
             left -= len(part)
+            wanted -= len(part)
     finally:
         with suppress(OSError):  # what was read is read
             fs.close(fd)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from typing import Any, NoReturn
 
 from runnersknee_tui.core.record import SIDES, RecordError, SessionRecord, checksum, from_json, to_json
@@ -48,12 +49,8 @@ def layout(plain: Json) -> bytes:
 
 def decode(data: bytes) -> Json:
     """The object in the bytes of a file. Raises ValueError with the reason in words."""
-    if not data.strip():
-        raise ValueError("the file is empty")
-    if not data.strip(b"\0"):
-        raise ValueError("the file holds only zero bytes")
     try:
-        plain = _DECODER.decode(data.decode("utf-8-sig"))
+        plain = _DECODER.decode(data.removeprefix(BOM_UTF8).decode())
         if b"\\u" in data:
             json.dumps(plain, ensure_ascii=False).encode()  # an escape may hold half a character
     except UnicodeDecodeError as error:
@@ -61,12 +58,20 @@ def decode(data: bytes) -> Json:
     except UnicodeEncodeError as error:
         raise ValueError("it holds half a character") from error
     except json.JSONDecodeError as error:
-        raise ValueError(f"not complete JSON (line {error.lineno}: {error.msg})") from error
+        raise ValueError(_not_json(data, error)) from error
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     if not isinstance(plain, dict):
         raise ValueError("not a JSON object")
     return plain
+
+
+def _not_json(data: bytes, error: json.JSONDecodeError) -> str:
+    if not data.strip():
+        return "the file is empty"
+    if not data.strip(b"\0"):
+        return "the file holds only zero bytes"
+    return f"not complete JSON (line {error.lineno}: {error.msg})"
 
 
 def keep_unknown(old: Json, new: Json) -> Json:
