@@ -73,9 +73,10 @@ class Life:
         calm = 3.1 - 2.6 * at / 182
         if FLARE[0] <= at <= FLARE[1]:
             calm += 3.9 * (1 - abs(at - sum(FLARE) / 2) / 5.5)
-        return max(0.0, calm + (0.9 if 130 < at < 138 else 0.0))
+        mood = random.Random(day.toordinal()).gauss(0, 0.55)
+        return max(0.0, calm + mood + (0.9 if 130 < at < 138 else 0.0))
 
-    def _answer(self, day: date, spread: float = 0.8) -> int:
+    def _answer(self, day: date, spread: float = 0.6) -> int:
         return max(0, min(10, round(self.pain(day) + self.chance.uniform(-spread, spread))))
 
     def _day(self, day: date) -> None:
@@ -153,7 +154,7 @@ class Life:
     def _answered(self, entry: ExerciseRecord, day: date) -> ExerciseRecord:
         said = self.chance.random() < 0.94
         sets = entry.sets
-        if self.chance.random() < 0.16:
+        if self.chance.random() < 0.22:
             sets = tuple(self._weaker(row) for row in sets)
         return replace(
             entry,
