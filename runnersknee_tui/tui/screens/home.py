@@ -36,6 +36,8 @@ class HomeScreen(Page):
         Binding("w", "problems", "to mend", id="home.problems", tooltip="Files that cannot be used, and why", show=False),
         Binding("h", "history", "history", id="home.history", tooltip="The sessions you have done"),
         Binding("e", "exercises", "exercises", id="home.exercises", tooltip="Every exercise, with all its words"),
+        Binding("o", "routines", "routines", id="home.routines", tooltip="Copy and change routines, make your own"),
+        Binding("s", "settings", "settings", id="home.settings", tooltip="Sound, voice, rests, units and all the rest"),
         Binding("q", "app.quit", "quit", id="home.quit", tooltip="Leave the program"),
     ]  # fmt: skip
 
@@ -182,6 +184,12 @@ class HomeScreen(Page):
 
     def action_history(self) -> None:
         self.app.show_history()
+
+    def action_routines(self) -> None:
+        self.app.show_routines()
+
+    def action_settings(self) -> None:
+        self.app.show_settings()
 
     def action_exercises(self) -> None:
         self.app.show_exercises()
