@@ -6,8 +6,9 @@ The screens, the plain mode and `today` ask the coach; it holds nothing that the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from runnersknee_tui import __version__
@@ -17,8 +18,9 @@ from runnersknee_tui.core.fold_back import Parsed, fold
 from runnersknee_tui.core.gate import Gate, gate
 from runnersknee_tui.core.model import Prescription, Routine
 from runnersknee_tui.core.programme import Profile, Weekly, profile_from
-from runnersknee_tui.core.questions import Questions, questions_due
+from runnersknee_tui.core.questions import MORNING_REMEMBERED, Questions, questions_due
 from runnersknee_tui.core.record import CheckIn, Knees, SessionRecord
+from runnersknee_tui.core.running import Moment, running_advice
 from runnersknee_tui.core.timeline import routine_prescriptions
 from runnersknee_tui.store.clock import zone_name
 from runnersknee_tui.workspace import PRERUN, PRERUN_MINUTES, Prepared, Workspace
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 TODAY, TODAY_TITLE = "today", "Today"
 RECENT = 40
 """So many of the newest sessions are looked at for open questions."""
+FEW = 8
+"""So many of them for how the knee is today."""
 
 
 class Coach:
@@ -68,7 +72,7 @@ class Coach:
         """The day's plan; `before` is how the knee is at the start of a session."""
         from runnersknee_tui.core.schedule import today  # a session of a routine does without it
 
-        return today(
+        day = today(
             self.day,
             self.state,
             self.workspace.catalogue,
@@ -76,6 +80,8 @@ class Coach:
             before=before,
             seconds_of=self._seconds_of,
         )
+        advice = running_advice(Moment.HOME, rise=self._last_rise())
+        return day if advice is None else replace(day, nudges=(*day.nudges, advice.text))
 
     def _seconds_of(self, asked: Sequence[Prescription]) -> float:
         if not asked:
@@ -129,6 +135,37 @@ class Coach:
         """What to ask before a session on this day."""
         return questions_due(self.workspace.history.newest(RECENT), self.state, self.profile, self.day)
 
+    # --- running ---------------------------------------------------------------------------------------------
+
+    def _last_rise(self) -> int | None:
+        """How many points the newest morning after stood above its session's start, while it is still news."""
+        points = [own[-1] for own in self.state.points.values() if own]
+        newest = max((point.day for point in points), default=None)
+        if newest is None or self.day - newest > MORNING_REMEMBERED:
+            return None
+        return _rise((point.before, point.after) for point in points if point.day == newest)
+
+    def after_a_run(self, records: Iterable[str], after: Knees, ran: str | None) -> str | None:
+        """What to say about running when the morning after these sessions is told; None where nothing is."""
+        found = []
+        for record_id in records:
+            with suppress(KeyError):
+                found.append((self.workspace.history.load(record_id).check_in.before, after))
+        advice = running_advice(Moment.CHECK_IN, rise=_rise(found), ran=ran, line=self.profile.line)
+        return None if advice is None else advice.text
+
+    def before_a_run(self) -> str | None:
+        """What to say about running before a pre-run, from what was answered about the knee today."""
+        told = []
+        for record in self.workspace.history.newest(FEW):
+            if record.local_date == self.day and not record.rehearsal:
+                told += [record.check_in.before, *(entry.during for entry in record.exercises)]
+            elif record.local_date == self.day - timedelta(days=1):
+                told.append(record.check_in.next_day)
+        knee = max((knees.worse for knees in told if knees.worse is not None), default=None)
+        advice = running_advice(Moment.PRERUN, knee=knee, line=self.profile.line)
+        return None if advice is None else advice.text
+
     # --- answers ---------------------------------------------------------------------------------------------
 
     def take_signs(self, ticked: Sequence[str]) -> None:
@@ -149,7 +186,10 @@ class Coach:
         if after == Knees() and ran is None:
             return
         for record_id in records:
-            self.workspace.history.replace(record_id, lambda record: with_morning_after(record, after, ran))
+            with suppress(KeyError):  # "Did you do this one?" may have taken it away a moment ago
+                self.workspace.history.replace(
+                    record_id, lambda record: with_morning_after(record, after, ran)
+                )
 
     def take_did_it(self, record_id: str, *, did: bool) -> None:
         """ "Did you do this one?": yes confirms it as it stands, no moves it to the trash."""
@@ -192,3 +232,15 @@ class Coach:
 
         active = [one.text for one in active_keys(self.profile, self.workspace.catalogue)]
         self.workspace.change_settings({"active": [*active, key]})
+
+
+def _rise(answers: Iterable[tuple[Knees, Knees]]) -> int | None:
+    """The greatest rise from the start of a session to the morning after it, in points of the worse knee."""
+    return max(
+        (
+            after.worse - before.worse
+            for before, after in answers
+            if before.worse is not None and after.worse is not None
+        ),
+        default=None,
+    )

@@ -7,7 +7,6 @@ to anything else no control character is written. Commands are letters with ente
 from __future__ import annotations
 
 import io
-import json
 import signal
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -16,16 +15,21 @@ from typing import TYPE_CHECKING, TextIO
 from runnersknee_tui.commands.exits import EXIT_WRONG, INTERRUPTED
 from runnersknee_tui.commands.usage import warn
 from runnersknee_tui.core.cue import Cue
-from runnersknee_tui.core.history_text import ending_words, length_words, sets_words, summary_lines
-from runnersknee_tui.core.plain_text import HURT_KEYS, KEYS, opening_lines, standing_line, step_line
-from runnersknee_tui.core.record import to_json
+from runnersknee_tui.core.hurting import Hurting
+from runnersknee_tui.core.plain_text import KEYS, opening_lines, standing_line, step_line
+from runnersknee_tui.core.programme import profile_from
+from runnersknee_tui.core.questions import knees_asked
 from runnersknee_tui.core.session import State
 from runnersknee_tui.core.view import half_words
 from runnersknee_tui.core.words import cut
 from runnersknee_tui.cues.schedule import GROUPS, LATE_S, NO_BELL
+from runnersknee_tui.plain_ending import close, close_with_table, cut_short
+from runnersknee_tui.plain_hurt import ask_hurt
+from runnersknee_tui.plain_questions import SILENCE, Asker, SignalledError
 from runnersknee_tui.standard_input import Inbox, StandardInput
 
 if TYPE_CHECKING:
+    from runnersknee_tui.core.record import CheckIn
     from runnersknee_tui.live import Command, LiveSession
     from runnersknee_tui.workspace import Prepared, Workspace
 
@@ -33,8 +37,6 @@ LONGEST_WAIT_S = 0.5
 """At least so often the clock is looked at, so that a gap is seen."""
 SHORTEST_WAIT_S = 0.001
 """Rounding may leave a step with less than the clock can show."""
-CHECKPOINT_LIMIT_S = 2.0
-SAVE_LIMIT_S = 30.0
 BELL = "\a"
 
 
@@ -42,14 +44,21 @@ class PlainSession:
     """Drives one `LiveSession` to its end."""
 
     def __init__(
-        self, live: LiveSession, inbox: Inbox, out: TextIO, *, units: str, bells: Collection[str] | None
+        self,
+        live: LiveSession,
+        inbox: Inbox,
+        out: TextIO,
+        *,
+        units: str,
+        bells: Collection[str] | None,
     ) -> None:
         """`bells` are the groups of cues that ring (the setting `cues`); None: nothing rings."""
         self.live, self._session = live, live.session
         self._inbox, self._out, self._units = inbox, out, units
         self._bells = bells
         self._muted = False
-        self._hurting = False
+        self.on_hurt: Callable[[], Command] | None = None  # asks what follows after `x`
+        self.on_line: Callable[[], None] = _nothing
         self._commands: Mapping[str, Callable[[], None]] = {
             **dict.fromkeys((" ", "p", "space", "pause"), self._pause),
             **dict.fromkeys(("n", "next"), lambda: self._move(self._session.next)),
@@ -75,8 +84,25 @@ class PlainSession:
             if isinstance(message, int):
                 return message
             if message is not None and not self._over:
-                self._answer(message)
+                self.on_line()
+                try:
+                    self._answer(message)
+                except SignalledError as signalled:
+                    return signalled.number
+            elif self._inbox.ended:
+                self._go_on_alone()
         return None
+
+    def _go_on_alone(self) -> None:
+        """Nobody can type any more: what waits for a key would wait for ever."""
+        if self._over:
+            return
+        if self._session.state in (State.PAUSED, State.WAITING):
+            self.say(f"{SILENCE} The session goes on by itself.")
+            self._go_on()
+        elif self._session.state is State.RUNNING and self._session.seconds is None:
+            self.say(f"{SILENCE} Your own pace needs a key, so the session ends here.")
+            self._end("quit")
 
     @property
     def _over(self) -> bool:
@@ -133,9 +159,7 @@ class PlainSession:
 
     def _answer(self, line: str) -> None:
         word = line.strip().lower() or line[:1].strip("\r\n")
-        if self._hurting:
-            self._answer_hurt(word)
-        elif not word:
+        if not word:
             self._enter()
         elif word in self._commands:
             self._commands[word]()
@@ -194,21 +218,13 @@ class PlainSession:
 
     def _hurts(self) -> None:
         self._do(self._session.hurts)
-        self._hurting = True
-        self.say(HURT_KEYS)
-
-    def _answer_hurt(self, word: str) -> None:
-        if word not in ("g", "s", "q", "e"):
-            self.say(HURT_KEYS)
+        if self._session.hurting is None or self.on_hurt is None:
             return
-        self._hurting = False
-        if word == "g":
-            self._do(self._session.go_on)
-            self.say("Going on. Stop again if it comes back.")
-        elif word == "s":
-            self._move(self._session.leave_hurting)
+        self._do(self.on_hurt())
+        if self._session.state is State.LEAD_IN:
+            self.say("Going on in 3 seconds. Stop again if it comes back.")
         else:
-            self._end("pain")
+            self._tell()
 
     def _end(self, reason: str) -> None:
         self._do(lambda now: self._session.finish(now, reason))
@@ -241,73 +257,62 @@ class PlainSession:
         self._out, self._bells = io.StringIO(), None
 
 
+def _nothing() -> None:
+    """Nobody listens."""
+
+
 def run_plain(
     workspace: Workspace,
     prepared: Prepared,
     *,
     speed: float = 1.0,
+    check_in: CheckIn | None = None,
     inbox: Inbox | None = None,
     out: TextIO | None = None,
+    asker: Asker | None = None,
 ) -> int:
-    """Live a session on stdin and stdout. Returns the exit status: 128 and the signal's number after a signal."""
+    """Live a session on stdin and stdout. Returns the exit status: 128 and the signal's number after a signal.
+
+    `check_in` is what was answered before, `asker` who asked it. A rehearsal asks nothing at its end.
+    """
     out, inbox = out or sys.stdout, inbox or StandardInput()
     values = workspace.settings.values
     bells = values.cues if out.isatty() and values.sound != "off" else None
-    live = _begin(workspace, prepared, speed)
+    live = _begin(workspace, prepared, speed, check_in)
     session = PlainSession(live, inbox, out, units=values.units, bells=bells)
+    asker = asker or Asker(inbox, session.say, workspace.clock.monotonic)
+    profile = profile_from(vars(values))
+    session.on_hurt = lambda: ask_hurt(
+        asker, Hurting(live.session, profile.line, profile.kit, workspace.catalogue), knees_asked(profile)
+    )
+    session.on_line = asker.wake
     with inbox.signals():
         try:
             for line in opening_lines(prepared.plan, prepared.left_out):
                 session.say(line)
             number = session.run()
             if number is not None and number != signal.SIGINT:
-                return _cut_short(live, number)
+                return cut_short(live, number)
             session.end()
-            status = _close(live, session.say)
+            if number is not None or speed != 1:
+                status = close(live, session.say)
+            else:
+                status = close_with_table(live, asker, session.say, profile)
         except OSError:  # nobody reads what is said; the session is kept all the same
             session.silence()
             session.end()
-            _close(live, warn)
+            close(live, warn)
             return EXIT_WRONG
     return INTERRUPTED if number else status
 
 
-def _begin(workspace: Workspace, prepared: Prepared, speed: float) -> LiveSession:
+def _begin(workspace: Workspace, prepared: Prepared, speed: float, check_in: CheckIn | None) -> LiveSession:
     """Begin the session, with a word about what will not be kept and what was not finished."""
     if workspace.checkpoints.orphans():
         warn("an earlier session was cut short; open runnersknee to resume it or to save it")
     failures: list[Exception] = []
     workspace.save_listeners.append(failures.append)
-    live = workspace.begin(prepared.plan, speed=speed)
+    live = workspace.begin(prepared.plan, check_in=check_in, speed=speed)
     if failures:
         warn(f"{failures[0]}. The session goes on; its record will be shown at its end")
     return live
-
-
-def _cut_short(live: LiveSession, number: int) -> int:
-    """A signal: write down where the session stands, and leave it for the next start to offer."""
-    try:
-        live.checkpoint().result(CHECKPOINT_LIMIT_S)
-    except (OSError, TimeoutError) as error:
-        warn(str(error))
-    live.abandon()
-    return 128 + number
-
-
-def _close(live: LiveSession, say: Callable[[str], None]) -> int:
-    """Tell what was done and that it is saved; or show the record, where it cannot be."""
-    record, saved = live.record, live.saved
-    assert record is not None
-    assert saved is not None
-    facts = [ending_words(record), length_words(record.active_s), sets_words(record)]
-    say(f"{record.routine_title}: {', '.join(fact for fact in facts if fact)}.")
-    for line in summary_lines(record):
-        say(line)
-    try:
-        saved.result(SAVE_LIMIT_S)
-    except (OSError, ValueError, TimeoutError) as error:
-        warn(f"{error or 'saving takes too long'}. This is the record, to keep by hand:")
-        say(json.dumps(to_json(record), ensure_ascii=False))
-        return EXIT_WRONG
-    say("Saved.")
-    return 0

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from queue import Empty, SimpleQueue
 from types import FrameType
 from typing import Protocol
 
+MOST_AHEAD = 1000
+"""So many lines are read ahead of whoever takes them; an endless pipe waits."""
+LOOK_AGAIN_S = 0.05
 ENDING = ("SIGTERM", "SIGHUP", "SIGINT")
 """Signals that ask a program to end; Windows has no SIGHUP."""
 
@@ -24,13 +28,24 @@ class Inbox(Protocol):
     def signals(self) -> AbstractContextManager[None]:
         """Signals that would end the program arrive here instead, while this lasts."""
 
+    @property
+    def ended(self) -> bool:
+        """Whether nobody can type any more: the input is at its end, and every line of it was taken."""
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person may sit at the other end, who takes the time they need."""
+
 
 class StandardInput:
     """Lines of stdin and signals, in the order in which they come."""
 
     def __init__(self, descriptor: int = 0) -> None:
         self._descriptor = descriptor
-        self._queue: SimpleQueue[str | int] = SimpleQueue()  # its `put` is safe inside a signal handler
+        self._queue: SimpleQueue[str | int | None] = (
+            SimpleQueue()
+        )  # its `put` is safe inside a signal handler
+        self._read_all = False
         threading.Thread(target=self._read, name="stdin", daemon=True).start()
 
     def wait(self, seconds: float) -> str | int | None:
@@ -38,6 +53,17 @@ class StandardInput:
             return self._queue.get(timeout=seconds)
         except Empty:
             return None
+
+    @property
+    def ended(self) -> bool:
+        return self._read_all and self._queue.empty()
+
+    @property
+    def is_terminal(self) -> bool:
+        try:
+            return os.isatty(self._descriptor)
+        except OSError:
+            return False
 
     @contextmanager
     def signals(self) -> Iterator[None]:
@@ -60,3 +86,9 @@ class StandardInput:
                 *lines, rest = (rest + part).split(b"\n")
                 for line in lines:
                     self._queue.put(line.decode("utf-8", "replace"))
+                while self._queue.qsize() > MOST_AHEAD:
+                    time.sleep(LOOK_AGAIN_S)
+        if rest:
+            self._queue.put(rest.decode("utf-8", "replace"))
+        self._read_all = True
+        self._queue.put(None)  # wakes whoever waits

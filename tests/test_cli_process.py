@@ -151,12 +151,26 @@ def test_a_data_folder_that_is_not_there_is_an_empty_history(env: dict[str, str]
 
 
 def test_keys_come_through_a_pipe(env: dict[str, str]) -> None:
-    done = run(("start", "flare", "--plain"), env, stdin=None, input="?\nn\nq\n")
+    done = run(("start", "flare", "--plain"), env, stdin=None, input="none\n1\n\n?\nn\nq\n")
     assert done.returncode == 0, done.stderr
     assert "it hurts: stop at once" in done.stdout
     assert done.stdout.endswith("Saved.\n")
     (record,) = json.loads(run(("history", "--json"), env).stdout)
     assert (record["routine"]["id"], record["end_reason"]) == ("flare", "quit")
+    assert record["check_in"]["before"] == {"left": 1, "right": None}
+    assert record["check_in"]["warning_signs"] == []
+
+
+def test_where_nobody_can_type_the_session_runs_unasked(env: dict[str, str]) -> None:
+    done = run(
+        ("prerun", "--plain", "--minutes", "1"),
+        {**env, "RUNNERSKNEE_PACE": "self", "RUNNERSKNEE_FIRST_GET_READY_S": "3"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("The warning signs were not asked") == 1
+    (record,) = json.loads(run(("history", "--json"), env).stdout)
+    assert record["check_in"]["warning_signs"] is None
+    assert not record["confirmed"]
 
 
 def test_a_rehearsal_is_marked(env: dict[str, str]) -> None:
@@ -172,14 +186,17 @@ def test_signals_keep_the_session(
     number: signal.Signals, status: int, env: dict[str, str], tmp_path: Path
 ) -> None:
     process = subprocess.Popen(
-        (*PROGRAM, "start", "core", "--plain"),
+        (*PROGRAM, "start", "core", "--plain", "--no-check-in"),
         env=env,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
+    assert process.stdin is not None
     assert process.stdout is not None
+    process.stdin.write("none\n")
+    process.stdin.flush()
     for line in process.stdout:
         if line.startswith("Get ready"):
             break

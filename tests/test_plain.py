@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from runnersknee_tui.core.record import SessionRecord
+from runnersknee_tui.core.record import Knees, SessionRecord
 from runnersknee_tui.core.timeline import compile_routine, plan_json
 from runnersknee_tui.plain import run_plain
 from runnersknee_tui.workspace import Workspace
@@ -55,13 +55,14 @@ class Lived:
         speed: float = 1.0,
         out: io.StringIO | None = None,
         config: str = "",
+        is_terminal: bool = False,
     ) -> None:
         self.clock = FakeClock()
         self.workspace = workspace(folder, self.clock)
         if config:
             self.workspace.paths.config.mkdir(parents=True, exist_ok=True)
             self.workspace.paths.config_file.write_text(config, encoding="utf-8")
-        self.inbox = ScriptedInbox(self.clock, script)
+        self.inbox = ScriptedInbox(self.clock, script, is_terminal=is_terminal)
         self.out = out or io.StringIO()
         prepared = self.workspace.prepare(self.workspace.catalogue.routines[routine])
         self.status = run_plain(self.workspace, prepared, speed=speed, inbox=self.inbox, out=self.out)
@@ -198,15 +199,133 @@ def test_what_cannot_be_changed_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "reason", "stopped"),
-    [("g", "quit", False), ("s", "quit", True), ("q", "pain", True)],
+    ("answers", "reason", "stopped"),
+    [
+        (("n", "2", "", "g"), "quit", False),
+        (("n", "2", "", "s"), "quit", True),
+        (("2", "4", "2", "2"), "quit", True),
+        (("n", "2", "", "e"), "pain", True),
+        (("n", "2", "q"), "pain", True),
+    ],
 )
-def test_it_hurts(answer: str, reason: str, stopped: bool, tmp_path: Path) -> None:
-    lived = Lived(tmp_path, "core", [(20.0, "x"), (21.0, "n"), (40.0, answer), (50.0, "q")])
+def test_it_hurts(answers: tuple[str, ...], reason: str, stopped: bool, tmp_path: Path) -> None:
+    asked = [(21.0 + number, answer) for number, answer in enumerate(answers)]
+    lived = Lived(tmp_path, "core", [(20.0, "x"), *asked, (60.0, "q")])
+    (first, *_) = lived.record.exercises
     assert lived.record.end_reason == reason
-    assert lived.record.exercises[0].stopped is stopped
-    assert lived.record.paused_s >= 19
-    assert lived.record.exercises[0].during.left is None, "an unanswered question stays open"
+    assert first.stopped is stopped
+    assert lived.record.paused_s >= len(answers) - 0.1
+    assert first.sharp is False
+    assert first.during == Knees(int(answers[1]), int(answers[2]) if answers[2].isdecimal() else None)
+
+
+def test_it_hurts_and_goes_on_one_step_easier(tmp_path: Path) -> None:
+    asked = [(21.0, "n"), (22.0, "4"), (23.0, ""), (24.0, "d"), (60.0, "q")]
+    lived = Lived(tmp_path, "core", [(20.0, "x"), *asked])
+    first, second, *_ = lived.record.exercises
+    assert (first.id, second.id) == ("plank", "plank")
+    assert second.ladder_step is not None
+    assert f"1 or d: One step easier: {second.name}." in lived.lines
+    assert "Pain was 4/10: acceptable if it settles by tomorrow, but not a day to add more." in lived.lines
+    assert " or g: " not in lived.said
+
+
+def test_after_sharp_pain_only_leaving_is_left(tmp_path: Path) -> None:
+    lived = Lived(
+        tmp_path,
+        "late",
+        [(40.0, "x"), (41.0, "y"), (42.0, "3"), (43.0, ""), (44.0, "g"), (45.0, "s"), (99.0, "q")],
+    )
+    said = lived.said.split("Sharp or rising pain means stop", 1)[1]
+    assert "1 or s: Leave this exercise" in said
+    assert '"g" is no answer here. Type s, e; then enter.' in said
+    assert lived.record.exercises[0].sharp is True
+
+
+def test_it_hurts_and_nobody_can_answer(tmp_path: Path) -> None:
+    lived = Lived(tmp_path, "core", [(20.0, "x")])
+    assert lived.record.end_reason == "pain"
+    assert lived.record.exercises[0].stopped
+    assert lived.record.exercises[0].sharp is None
+    assert lived.record.exercises[0].during == Knees()
+
+
+# --- the table at the end ------------------------------------------------------------------------------------
+
+
+def after_flare(*answers: str, config: str = 'knee = "left"') -> tuple[str, list[tuple[float, str | int]]]:
+    """The script of a flare day that is lived to its end, and then these answers."""
+    return config, [(2000.0 + number, answer) for number, answer in enumerate(answers)]
+
+
+def test_the_table_keeps_what_was_answered_and_enter_confirms(tmp_path: Path) -> None:
+    config, script = after_flare("4", "s", "7", "")
+    lived = Lived(tmp_path, "flare", script, config=config, is_terminal=True)
+    (entry,) = lived.record.exercises
+    assert lived.status == 0
+    assert lived.record.confirmed
+    assert lived.record.rev == 2
+    assert (entry.during, entry.form) == (Knees(4, None), "shaky")
+    assert sum(done.reps or 0 for done in entry.sets) == 7
+    assert "Worst pain, Quad set? Type 0 (no pain) to 10 (worst), or enter to leave it open." in lived.lines
+    assert any("run only where" in line for line in lived.lines), "pain was amber"
+    assert lived.lines[-1] == "Saved."
+
+
+def test_an_empty_line_leaves_a_cell_open(tmp_path: Path) -> None:
+    config, script = after_flare("", "", "", "")
+    lived = Lived(tmp_path, "flare", script, config=config, is_terminal=True)
+    (entry,) = lived.record.exercises
+    assert lived.record.confirmed
+    assert (entry.during, entry.form) == (Knees(), None)
+    assert {done.outcome for done in entry.sets} == {"done"}
+
+
+@pytest.mark.parametrize("answers", [("3", "q"), ("3",)])
+def test_a_table_that_is_left_keeps_its_answers_and_confirms_nothing(
+    answers: tuple[str, ...], tmp_path: Path
+) -> None:
+    config, script = after_flare(*answers)
+    lived = Lived(tmp_path, "flare", script, config=config, is_terminal=True)
+    assert lived.record.exercises[0].during == Knees(3, None)
+    assert not lived.record.confirmed
+
+
+def test_nobody_there_confirms_nothing(tmp_path: Path) -> None:
+    lived = Lived(tmp_path, "flare")
+    assert not lived.record.confirmed
+    assert lived.record.rev == 1
+    assert "Worst pain" not in lived.said
+
+
+def test_a_rehearsal_asks_for_no_table(tmp_path: Path) -> None:
+    lived = Lived(tmp_path, "flare", [(5000.0, "3")], speed=60, is_terminal=True)
+    assert "Worst pain" not in lived.said
+
+
+def test_a_signal_in_the_table_keeps_the_session(tmp_path: Path) -> None:
+    config, script = after_flare("2")
+    lived = Lived(
+        tmp_path, "flare", [*script, (3000.0, int(signal.SIGTERM))], config=config, is_terminal=True
+    )
+    assert lived.status == 143
+    assert lived.record.exercises[0].during == Knees(2, None)
+    assert not lived.record.confirmed
+
+
+# --- nobody can type -----------------------------------------------------------------------------------------
+
+
+def test_a_pause_that_nobody_can_end_ends_by_itself(tmp_path: Path) -> None:
+    lived = Lived(tmp_path, "flare", [(5.0, "p")])
+    assert "Nobody can type here. The session goes on by itself." in lived.lines
+    assert lived.record.status == "completed"
+
+
+def test_ones_own_pace_ends_where_nobody_can_type(tmp_path: Path) -> None:
+    lived = Lived(tmp_path, "flare", config='pace = "self"')
+    assert any("Your own pace needs a key" in line for line in lived.lines)
+    assert lived.record.end_reason == "quit"
 
 
 def test_a_gap_pauses_and_is_never_credited(tmp_path: Path) -> None:

@@ -37,9 +37,19 @@ class FakeClock:
 class ScriptedInbox:
     """Messages at set seconds of the clock; waiting moves the clock."""
 
-    def __init__(self, clock: FakeClock, script: Iterable[tuple[float, str | int]] = ()) -> None:
+    def __init__(
+        self,
+        clock: FakeClock,
+        script: Iterable[tuple[float, str | int]] = (),
+        *,
+        is_terminal: bool = False,
+        ends: bool = True,
+    ) -> None:
+        """`ends`: the input is at its end behind the last message; else it stays open and silent."""
         self._clock = clock
         self._script = list(script)
+        self._ends = ends
+        self.is_terminal = is_terminal
         self.waits: list[float] = []
 
     def wait(self, seconds: float) -> str | int | None:
@@ -50,6 +60,10 @@ class ScriptedInbox:
             return message
         self._clock.pass_time(seconds)
         return None
+
+    @property
+    def ended(self) -> bool:
+        return self._ends and not self._script
 
     def signals(self) -> AbstractContextManager[None]:
         return nullcontext()

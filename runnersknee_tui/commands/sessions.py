@@ -7,7 +7,7 @@ import gc
 from typing import TYPE_CHECKING
 
 from runnersknee_tui.commands.screen import open_app, require_screen
-from runnersknee_tui.commands.usage import print_lines, warn_of
+from runnersknee_tui.commands.usage import warn_of
 
 if TYPE_CHECKING:
     from runnersknee_tui.workspace import Workspace
@@ -33,22 +33,15 @@ def _words(routine: str) -> tuple[str, ...]:
 
 
 def _plain(routine: str, args: argparse.Namespace, workspace: Workspace) -> int:
-    from runnersknee_tui.coach import TODAY, Coach
-    from runnersknee_tui.plain import run_plain
+    from runnersknee_tui.plain_beginning import begin_plain
 
     gc.enable()
     warn_of(workspace.loaded.problems)
-    coach = Coach(workspace)
-    day = coach.today()
-    if day.stop is not None:
-        print_lines([day.stop.reason])
-        return 1
-    if routine == TODAY:
-        prepared = coach.session(day, minutes=args.minutes, side=args.side)
-    else:
-        named = workspace.catalogue.routines[routine]
-        prepared = coach.routine(named, day, minutes=args.minutes, side=args.side)
-    if prepared is None:
-        print_lines(["Nothing is due today."])
-        return 0
-    return run_plain(workspace, prepared, speed=args.speed)
+    return begin_plain(
+        workspace,
+        routine,
+        minutes=args.minutes,
+        side=args.side,
+        speed=args.speed,
+        ask=not args.no_check_in,
+    )

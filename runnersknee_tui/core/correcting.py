@@ -42,6 +42,24 @@ def correct(entry: ExerciseRecord, change: int) -> ExerciseRecord:
     return entry
 
 
+def correct_to(entry: ExerciseRecord, wanted: float) -> ExerciseRecord:
+    """The entry with `wanted` repetitions or seconds in all, limited to the plan.
+
+    What is more goes to the first sets that lack some, what is less comes off the last ones.
+    """
+    done, asked = amount(entry)
+    change = min(max(wanted, 0), asked) - done
+    rows = range(len(entry.sets))
+    for index in rows if change > 0 else reversed(rows):
+        row = entry.sets[index]
+        had = min(_done(row), _asked(entry, row))
+        has = min(max(had + change, 0), _asked(entry, row))
+        if has != had:
+            entry = replace_set(entry, index, has)
+            change -= has - had
+    return entry
+
+
 def replace_set(entry: ExerciseRecord, index: int, done: float) -> ExerciseRecord:
     """The entry with set `index` at `done` repetitions or seconds, limited to what was asked."""
     row = entry.sets[index]

@@ -23,8 +23,6 @@ KEYS = (
 )
 """Letters that are typed with enter behind them, and what they do."""
 
-HURT_KEYS = "Stopped. Type g to go on, s to leave this exercise, q to end; then enter."
-
 
 def opening_lines(plan: Plan, left_out: tuple[str, ...]) -> list[str]:
     """What is said before the first countdown."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 EMERGENCY_WORDS = "Get medical help today."
 CLINICIAN_WORDS = "See a clinician before you train on."
+PAUSED_WORDS = "Every session is paused until a clinician has looked at the knee."
 
 
 @dataclass(frozen=True, slots=True)

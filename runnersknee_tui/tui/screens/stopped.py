@@ -12,10 +12,8 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
-from runnersknee_tui.core.warning_signs import EMERGENCY_WORDS, WARNING_SIGNS, advice
+from runnersknee_tui.core.warning_signs import EMERGENCY_WORDS, PAUSED_WORDS, WARNING_SIGNS, advice
 from runnersknee_tui.tui.words import MUTED, plain
-
-PAUSED = "Every session is paused until a clinician has looked at the knee."
 
 
 class StoppedScreen(Screen[date | None]):
@@ -36,7 +34,7 @@ class StoppedScreen(Screen[date | None]):
         words = advice(self._signs) or ""
         with Vertical(id="box", classes="-emergency" if words == EMERGENCY_WORDS else ""):
             yield Static(plain(words, "bold"), id="advice")
-            yield Static(plain(PAUSED), id="paused")
+            yield Static(plain(PAUSED_WORDS), id="paused")
             known = {sign.id: sign.words for sign in WARNING_SIGNS}
             for sign in self._signs:
                 yield Static(plain(f"· {known.get(sign, sign)}", MUTED))
