@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from statistics import median
 from time import perf_counter
 from typing import Any
 
+from bench.goal import Effort, Result
 from runnersknee_tui.content.assets import assets_dir
 from runnersknee_tui.content.loader import load_catalogue
 from runnersknee_tui.core.adaptation import standings
@@ -108,6 +109,13 @@ def run(count: int = SESSIONS, rounds: int = 5) -> dict[str, float]:
         fold_s = _fastest(lambda: standings(fold(parsed, catalogue), catalogue, Profile()), 1)
         ratios.append(fold_s / parse_s)
     return {"parse_s": parse_s, "fold_s": fold_s, "ratio": median(ratios), "goal": GOAL}
+
+
+def measure(effort: Effort) -> Iterator[Result]:
+    """For `python -m bench`."""
+    figures = run(rounds=min(effort.rounds, 5))
+    told = f"{figures['fold_s']:.3f} s against {figures['parse_s']:.3f} s of parsing"
+    yield Result(f"folding {SESSIONS:,} sessions", figures["ratio"], GOAL, measured=told)
 
 
 if __name__ == "__main__":

@@ -16,9 +16,11 @@ COUNTDOWN = r"(?s)min left.*[▀▄█▐▌▛▜▙▟]{3}"
 """The status line, and something large below it."""
 
 
-def paint(command: Sequence[str], text: str, env: Mapping[str, str]) -> Sample:
+def paint(
+    command: Sequence[str], text: str, env: Mapping[str, str], size: tuple[int, int] = (100, 30)
+) -> Sample:
     """One start: milliseconds and processor time to the text, bytes and paints until all is quiet, peak memory."""
-    with Terminal(command, env=env) as terminal:
+    with Terminal(command, env=env, size=size) as terminal:
         at = terminal.wait_for(text)
         cpu_s = terminal.cpu_s()
         terminal.settle()
