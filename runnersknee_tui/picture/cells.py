@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 Colour = int
 """A packed 0xRRGGBB."""
@@ -65,7 +66,7 @@ class Frame:
         spans: list[Span] = []
         for y, (new, old) in enumerate(zip(self.rows, before.rows, strict=True)):
             if new is not old and new != old:
-                spans.extend(_changed(y, new, old, gap))
+                spans.extend(Span(y, x, width) for x, width in _changed(new, old, gap))
         return tuple(spans)
 
 
@@ -88,8 +89,12 @@ def expand(row: Row) -> list[Cell]:
     return [canonical(char, fg, bg) for text, fg, bg in row for char in text]
 
 
-def _changed(y: int, new: Row, old: Row, gap: int) -> Iterable[Span]:
-    """Spans of one row; runs that both rows begin and end with are passed over whole."""
+@lru_cache(maxsize=4096)
+def _changed(new: Row, old: Row, gap: int) -> tuple[tuple[int, int], ...]:
+    """Where two rows differ, as (x, width); remembered, for a movement goes through the same rows each time.
+
+    Runs that both rows begin and end with are passed over whole.
+    """
     short = min(len(new), len(old))
     head = start = 0
     while head < short and new[head] == old[head]:
@@ -98,19 +103,21 @@ def _changed(y: int, new: Row, old: Row, gap: int) -> Iterable[Span]:
     tail = 0
     while tail < short - head and new[-1 - tail] == old[-1 - tail]:
         tail += 1
+    spans: list[tuple[int, int]] = []
     first = last = -1
     pairs = zip(expand(new[head : len(new) - tail]), expand(old[head : len(old) - tail]), strict=True)
     for x, (a, b) in enumerate(pairs, start):
         if a == b:
             continue
         if first >= 0 and x - last > gap + 1:
-            yield Span(y, first, last - first + 1)
+            spans.append((first, last - first + 1))
             first = x
         elif first < 0:
             first = x
         last = x
     if first >= 0:
-        yield Span(y, first, last - first + 1)
+        spans.append((first, last - first + 1))
+    return tuple(spans)
 
 
 def merge(cells: Iterable[Cell]) -> Row:

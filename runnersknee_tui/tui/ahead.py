@@ -18,18 +18,21 @@ class Ahead:
     def __init__(self, studio: Studio) -> None:
         self._studio = studio
         self._known: tuple[object, ...] = ()
+        self._moves = False
         self._waiting: deque[tuple[Working, tuple[int, int]]] = deque()
         self._painter: Painter | None = None
 
     def look(self, view: SessionView, size: tuple[int, int]) -> None:
         """Note what the next half will need."""
-        wanted = (view.figure, view.side, size)
-        if wanted == self._known:
+        wanted, moves = (view.figure, view.side, size), view.goal is not None
+        if wanted == self._known and (self._moves or not moves):
             return
-        self._known = wanted
+        self._known, self._moves = wanted, moves
         self._painter = None
         self._waiting.clear()
         for goal, tone in ((POSES, Tone.WORK), (0, Tone.WORK), (None, Tone.HOLD)):
+            if goal is not None and not moves:
+                continue  # a plank or a stretch never shows the way there
             for step in range(POSES + 1) if goal is not None else (0, POSES):
                 pose = Pose(view.figure, step, goal, view.side)
                 self._waiting.append((Working(tone, "", 0, "", pose=pose), size))

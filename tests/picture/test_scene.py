@@ -115,6 +115,24 @@ def test_a_frame_uses_the_colours_of_its_terminal_alone(look: Look) -> None:
     assert colours == {None if c is None else terminal_colour(c, look.depth) for c in colours}
 
 
+def test_words_stand_beside_an_upright_figure_and_above_a_lying_one() -> None:
+    studio = Studio(BOOK)
+    for figure, high in (("step-up", True), ("clamshell", False)):
+        card = replace(REST, title="Left leg", pose=Pose(figure, 0, POSES))
+        before = studio.full(card, 80, 20)
+        spans = studio.full(replace(card, title="Right leg"), 80, 20).changes(before)
+        assert spans
+        assert (max(span.y for span in spans) >= 12) == high
+
+
+def test_a_number_is_whole_where_rows_are_few() -> None:
+    """An 8 is as wide at its foot as at its top; one cut at its foot is not."""
+    accent = shades(Tone.REST).accent
+    frame = Studio(BOOK).full(replace(REST, number="88"), 40, 7)
+    top, foot = (sum(cell != (" ", None, accent) for cell in frame.cells(y)) for y in (4, 6))
+    assert top == foot > 4
+
+
 def test_a_missing_figure_leaves_its_place_empty() -> None:
     studio = Studio(BOOK)
     frame = studio.working(replace(LIFT, pose=Pose("nowhere", 0, POSES)), 80, 21)

@@ -126,6 +126,35 @@ async def test_everything_at_once(made: Workspace, hands: Hands, size: tuple[int
         assert "rest 20 s" in at.text("#coming")
 
 
+async def test_words_that_place_the_body_are_whole_in_the_narrowest_terminal(
+    tmp_path: Path, hands: Hands
+) -> None:
+    made = world(tmp_path, hands, animation="off")
+    routine_file(made, "short", "title = 'x'\n[[exercises]]\nid = 'clamshell'\nsets = 1\nreps = 2\n")
+    async with seat(made, hands, size=(40, 12)) as at:
+        advice = at.screen.query_one("#advice", Static)
+        assert "facing the screen" in str(advice.content)
+        assert advice.size.height == 2
+        picture = at.screen.query_one(Stage)
+        assert picture.frame is not None
+        assert (picture.frame.width, picture.frame.height) == tuple(picture.size)
+        await at.wait(15.5)
+        assert "L set 1/1 rep 1/2" in at.text("StatusLine")
+        assert at.screen.query_one("Footer").display
+        assert (picture.frame.width, picture.frame.height) == tuple(picture.size)
+
+
+async def test_the_way_out_of_pain_is_in_view_where_rows_are_few(made: Workspace, hands: Hands) -> None:
+    async with seat(made, hands, size=(40, 12)) as at:
+        await at.wait(19)
+        await at.press("x", "y", "6", "enter")
+        await at.pilot.pause()
+        for choice in ("skip", "end"):
+            button = at.app.screen.query_one(f"#{choice}")
+            assert at.app.screen.region.contains_region(button.region)
+            assert at.app.screen.query_one("#box").region.contains_region(button.region)
+
+
 async def test_a_tiny_terminal_says_so_and_goes_on(made: Workspace, hands: Hands) -> None:
     async with seat(made, hands, size=(20, 5)) as at:
         await at.wait(16)

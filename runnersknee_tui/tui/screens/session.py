@@ -25,6 +25,7 @@ from runnersknee_tui.tui.ahead import Ahead
 from runnersknee_tui.tui.looks import studio_for
 from runnersknee_tui.tui.senses import Senses
 from runnersknee_tui.tui.staging import Staged, stage
+from runnersknee_tui.tui.tight import TightCompositor
 from runnersknee_tui.tui.widgets.stage import Stage
 from runnersknee_tui.tui.widgets.status_line import StatusLine
 from runnersknee_tui.tui.words import plain
@@ -88,6 +89,7 @@ class SessionScreen(Screen[None]):
 
     def __init__(self, live: LiveSession, left_out: tuple[str, ...] = ()) -> None:
         super().__init__()
+        self._compositor = TightCompositor()
         self.live = live
         self._left_out = left_out
         self._shown: tuple[SessionView, tuple[int, int], Size] | None = None

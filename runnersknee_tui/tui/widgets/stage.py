@@ -62,6 +62,13 @@ class Stage(Widget):
         if spans:
             self.refresh(*(Region(span.x, span.y, span.width, 1) for span in spans))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The frame as it is: it has no border, and its colours are the terminal's own already."""
+        strips = [self.render_line(y) for y in crop.line_range]
+        if crop.x == 0 and crop.width == self.size.width:
+            return strips
+        return [strip.crop(crop.x, crop.right) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
         frame = self._frame
         if frame is None or y >= frame.height:
