@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from runnersknee_tui import __version__
-from runnersknee_tui.core.model import Catalogue, Prescription, Routine, Side, Sides
 from runnersknee_tui.store.clock import Clock, zone_name
 from runnersknee_tui.store.filesystem import FileSystem, RealFileSystem
 from runnersknee_tui.store.paths import Paths
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from runnersknee_tui.content.loaded import Loaded
+    from runnersknee_tui.core.model import Catalogue, Prescription, Routine, Side
     from runnersknee_tui.core.record import CheckIn, SessionRecord
     from runnersknee_tui.core.recording import Start
     from runnersknee_tui.core.session import Session
@@ -157,6 +157,8 @@ class Workspace:
     @property
     def first_side(self) -> Side:
         """The affected side first, else left (contract, `plan --json`)."""
+        from runnersknee_tui.core.model import Side
+
         return Side.RIGHT if self.settings.values.knee == Side.RIGHT else Side.LEFT
 
     def prepare(self, routine: Routine, *, minutes: float | None = None, side: str | None = None) -> Prepared:
@@ -282,6 +284,8 @@ class Workspace:
 
 
 def _one_side(item: Item, side: str | None) -> Item:
+    from runnersknee_tui.core.model import Side, Sides
+
     if side not in (Side.LEFT, Side.RIGHT) or item.form.sides is not Sides.EACH:
         return item
     return replace(item, prescription=replace(item.prescription, sides=Side(side)))
