@@ -95,8 +95,9 @@ class UserSettings:
     # fmt: on
 
 
+_DEFAULTS = UserSettings()
+
 SETTINGS: tuple[Setting, ...] = tuple(
-    Setting(key=row.name, default=getattr(UserSettings(), row.name), **row.metadata)
-    for row in fields(UserSettings)
+    Setting(key=row.name, default=getattr(_DEFAULTS, row.name), **row.metadata) for row in fields(_DEFAULTS)
 )
 """In the order of the settings screen."""
