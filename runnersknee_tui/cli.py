@@ -38,10 +38,13 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command("start", "start [ROUTINE]", "a guided session at once", "Train"),
     Command("prerun", "prerun", "wake the hips before a run, in six minutes at most", "Train"),
+    Command("log", "log ROUTINE", "note a session done without the app", "Train"),
+    Command("today", "today", "what is due, what rests, and why", "Look"),
     Command("history", "history", "what you have done", "Look"),
     Command("routines", "routines [ID]", "the routines, with honest minutes", "Look"),
     Command("exercises", "exercises [ID]", "the exercises, with every step and dose", "Look"),
     Command("plan", "plan ROUTINE", "the timeline of a routine", "Look"),
+    Command("learn", "learn", "what is known about runner's knee, and what is not", "Look"),
     Command("report", "report", "a training log on two pages, for a physiotherapist", "Own"),
     Command("export", "export FILE", "everything, as JSON, CSV or TOML", "Own"),
     Command("import", "import FILE", "sessions and files from an export or a backup", "Own"),

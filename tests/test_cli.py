@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 
 from runnersknee_tui import __version__
 from runnersknee_tui.cli import COMMANDS, main
-from runnersknee_tui.core.record import to_json
+from runnersknee_tui.core.record import CheckIn, Knees, to_json
 from runnersknee_tui.workspace import Workspace
 from tests.shipped import shipped
 from tests.store.sessions import session as a_session
@@ -453,3 +454,118 @@ def test_doctor_names_what_needs_mending(bench: Workspace, run: Run) -> None:
     assert said.status == 1
     assert re.search(r"!!  data .*cannot be written", said.out)
     assert re.search(r"!!  problem .*minutes", said.out)
+
+
+# --- today, log and where one stands ---------------------------------------------------------------------------
+
+
+def test_today_json_is_as_the_contract_has_it(run: Run) -> None:
+    day = run("today", "--json").json
+    assert list(day) == ["date", "programme", "exercises", "session", "seconds", "nudges"]
+    assert (day["date"], day["programme"]) == ("2026-03-02", "rehab")
+    keys = ["id", "dose", "active", "state", "reason", "prescription", "decision", "why"]
+    for one in day["exercises"]:
+        assert list(one) == keys
+        assert list(one["prescription"]) == ["ladder_step", "sets", "reps", "hold_s"]
+        assert one["state"] in ("due", "optional", "rest", "full", "done")
+        assert one["decision"] is None, "nothing was ever done"
+    assert {f"{one['id']}/{one['dose']}" for one in day["exercises"] if one["active"]} == set(day["session"])
+    assert 0 < day["seconds"] <= 20 * 60
+
+
+def test_today_is_readable(run: Run) -> None:
+    said = run("today")
+    assert said.status == 0
+    assert said.lines[0] == "Mon 02 Mar 2026, rehab"
+    assert "Session: 3 exercises" in said.out
+    assert "0 of 7 done in the last 7 days." in said.out
+    assert "Fewer sets today, to fit 20 min." in said.out
+    assert max(map(len, said.lines)) <= 80
+
+
+def test_today_of_another_day_knows_what_was_done_until_then(run: Run) -> None:
+    run("log", "starter", "--date", "2026-03-01")
+    assert "1 of 7 done" in run("today").out
+    assert "0 of 7 done" in run("today", "--date", "2026-02-28").out
+    assert run("today", "--json", "--date", "2026-03-05").json["date"] == "2026-03-05"
+
+
+def test_today_says_why_training_is_paused(bench: Workspace, run: Run) -> None:
+    bench.change_settings({"signs_ticked": ["locked"], "signs_asked_on": date(2026, 3, 1)}).result(10)
+    said = run("today")
+    assert "You ticked a warning sign, so training is paused" in " ".join(said.out.split())
+    assert "Session" not in said.out
+    assert run("today", "--json").json["session"] == []
+
+
+def test_today_speaks_of_running_after_a_flare(bench: Workspace, run: Run) -> None:
+    run("log", "starter", "--date", "2026-02-28")
+    (record,) = bench.history.newest()
+    check_in = CheckIn(before=Knees(1, None), next_day=Knees(4, None))
+    bench.history.replace(record.id, lambda one: replace(one, check_in=check_in))
+    assert any("3 points higher: run shorter" in words for words in run("today", "--json").json["nudges"])
+    later = run("today", "--json", "--date", "2026-03-20").json["nudges"]
+    assert not any("points higher" in words for words in later)
+
+
+def test_log_records_what_was_done_without_the_app(bench: Workspace, run: Run) -> None:
+    said = run("log", "starter", "--date", "2026-02-28", "--note", "in the park\x1b[2J")
+    assert said.status == 0
+    assert said.lines[0].endswith(", Sat 28 Feb.")
+    (record,) = bench.history.newest()
+    assert (record.source, record.confirmed, record.rehearsal) == ("log", True, False)
+    assert (record.status, record.end_reason) == ("completed", "finished")
+    assert (record.local_date, record.note) == (date(2026, 2, 28), "in the park␛[2J")
+    assert record.check_in == CheckIn()
+    assert (record.active_s, record.paused_s) == (0, 0)
+    for entry in record.exercises:
+        assert {done.outcome for done in entry.sets} == {"done"}
+        assert {done.reps for done in entry.sets} == {entry.target.reps}
+        assert (entry.during, entry.form, entry.sharp) == (Knees(), None, None)
+
+
+def test_log_today_takes_what_was_due(bench: Workspace, run: Run) -> None:
+    asked = run("today", "--json").json["session"]
+    assert run("log", "today").status == 0
+    (record,) = bench.history.newest()
+    assert [f"{entry.id}/{entry.dose}" for entry in record.exercises] == asked
+    again = run("log", "today")
+    assert (again.status, again.lines[0][:16]) == (1, "Nothing was due ")
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("log starter --date 2026-03-03", "still to come"),
+        ("log startr", "Did you mean starter?"),
+        ("log", "missing: ROUTINE"),
+        ("today --date tomorrow", 'found "tomorrow"'),
+        (f"log starter --note {'x' * 2001}", "at most 2000 characters"),
+    ],
+)
+def test_what_cannot_be_logged_takes_one_line(words: str, hint: str, bench: Workspace, run: Run) -> None:
+    said = run(*words.split())
+    assert said.status == 2
+    assert hint in said.err
+    assert said.err.count("\n") == 1
+    assert not bench.history.newest()
+
+
+def test_an_exercise_shows_where_its_user_stands(run: Run) -> None:
+    assert "Not done yet: each dose starts at its lowest numbers." in run("exercises", "clamshell").out
+    run("log", "starter", "--date", "2026-03-01")
+    page = run("exercises", "clamshell").out
+    assert "  3 Clamshell  <- you are here\n" in page
+    assert page.count("you are here") == 1
+    told = " ".join(page.split())
+    assert "rehab: step 3 of 5, Clamshell Next: 3 x 20, of 20-25." in told
+    assert "A question was left open, so the dose stays the same. Last done Sun 01 Mar." in told
+    assert "you are here" not in run("exercises", "plank").out
+
+
+def test_learn_is_readable(run: Run) -> None:
+    said = run("learn")
+    assert said.status == 0
+    assert said.err == ""
+    assert "Running with a sore knee" in said.lines
+    assert max(map(len, said.lines)) <= 80

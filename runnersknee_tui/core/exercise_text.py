@@ -101,8 +101,18 @@ def exercise_list(catalogue: Catalogue, width: int = 80) -> list[str]:
     return [*columns(rows, width), "", "runnersknee exercises ID tells all about one of them."]
 
 
-def exercise_page(exercise: Exercise, units: str, width: int = 80) -> list[str]:
-    """Everything there is to say about one exercise."""
+def exercise_page(
+    exercise: Exercise,
+    units: str,
+    width: int = 80,
+    *,
+    reached: Container[str] = (),
+    standing: Sequence[str] = (),
+) -> list[str]:
+    """Everything there is to say about one exercise.
+
+    `reached` are ids of the rungs that the user stands on, `standing` the lines that tell why.
+    """
     form = exercise.form
     lines = [exercise.name, "=" * len(exercise.name), ""]
     lines += _paragraph("Works", ", ".join(exercise.targets), width)
@@ -121,8 +131,8 @@ def exercise_page(exercise: Exercise, units: str, width: int = 80) -> list[str]:
             lines += ["", *_paragraph(label, localise(text, units), width)]
     lines += ["", "Doses", *_doses(exercise, units, width)]
     if len(exercise.ladder) > 1:
-        lines += ["", "From easy to hard", *_ladder(exercise, units, width)]
-    return [*lines, *_own_fields(exercise, width)]
+        lines += ["", "From easy to hard", *_ladder(exercise, units, width, reached)]
+    return [*lines, *standing, *_own_fields(exercise, width)]
 
 
 def _own_fields(exercise: Exercise, width: int) -> list[str]:
@@ -220,10 +230,11 @@ def own_words(dose: Dose, exercise: Exercise) -> str:
     return ", ".join(words)
 
 
-def _ladder(exercise: Exercise, units: str, width: int) -> Iterator[str]:
+def _ladder(exercise: Exercise, units: str, width: int, reached: Container[str]) -> Iterator[str]:
     for number, step in enumerate(exercise.ladder, 1):
         own = "" if step.given else " (our own)"
-        yield from _hanging(f"  {number} {step.name}{own}", localise(step.how, units), width)
+        here = "  <- you are here" if step.id in reached else ""
+        yield from _hanging(f"  {number} {step.name}{own}{here}", localise(step.how, units), width)
 
 
 def _hanging(title: str, text: str, width: int) -> list[str]:

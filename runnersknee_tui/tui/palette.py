@@ -52,6 +52,7 @@ def _places(app: RunnersKneeApp) -> Iterator[Entry]:
     yield Entry("Home", "What to do now", app.go_home)
     yield Entry("History", "The sessions you have done", app.show_history)
     yield Entry("Exercises", "Every exercise, with all its words", app.show_exercises)
+    yield Entry("Learn", "What is known about runner's knee, and what is not", app.show_learn)
     yield Entry("Routines", "Start, copy and change routines and exercises of your own", app.show_routines)
     yield Entry("New routine", "Put a session of your own together", app.show_editor)
     yield Entry("New exercise", "Write down a movement of your own", app.show_exercise_editor)

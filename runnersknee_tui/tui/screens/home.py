@@ -38,7 +38,8 @@ class HomeScreen(Page):
         Binding("e", "exercises", "exercises", id="home.exercises", tooltip="Every exercise, with all its words"),
         Binding("o", "routines", "routines", id="home.routines", tooltip="Copy and change routines, make your own"),
         Binding("s", "settings", "settings", id="home.settings", tooltip="Sound, voice, rests, units and all the rest"),
-        Binding("q", "app.quit", "quit", id="home.quit", tooltip="Leave the program"),
+        Binding("l", "learn", "learn", id="home.learn", tooltip="What is known about runner's knee, and what is not", show=False),
+        Binding("q", "app.quit", "quit", id="home.quit", tooltip="Leave the program", show=False),
     ]  # fmt: skip
 
     class Gathered(Message):
@@ -193,3 +194,6 @@ class HomeScreen(Page):
 
     def action_exercises(self) -> None:
         self.app.show_exercises()
+
+    def action_learn(self) -> None:
+        self.app.show_learn()
