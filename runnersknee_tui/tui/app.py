@@ -6,7 +6,7 @@ the screen that is wanted when it is wanted.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
@@ -91,7 +91,17 @@ class RunnersKneeApp(SturdyApp):
             return super().get_default_screen()
         from runnersknee_tui.tui.screens.home import HomeScreen
 
-        return HomeScreen()
+        home = HomeScreen()
+        home.add_class(*self._size_classes(), update=False)
+        return home
+
+    def _size_classes(self) -> Iterator[str]:
+        """What the breakpoints say of this size: known before the first paint, they cause no second one."""
+        for length, breakpoints in (
+            (self.size.width, self.HORIZONTAL_BREAKPOINTS),
+            (self.size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            yield max((least, name) for least, name in breakpoints if least <= length)[1]
 
     def on_unmount(self) -> None:
         """Whatever way the app ends: what waits to be saved is saved, and a running session can be resumed."""
