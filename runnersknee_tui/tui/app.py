@@ -211,6 +211,12 @@ class RunnersKneeApp(SturdyApp):
 
         self._open(ExercisesScreen(exercise))
 
+    def show_learn(self) -> None:
+        """What is known about runner's knee, and what is not."""
+        from runnersknee_tui.tui.screens.learn import LearnScreen
+
+        self._open(LearnScreen())
+
     def show_settings(self, key: str | None = None) -> None:
         from runnersknee_tui.tui.screens.settings import SettingsScreen
 
@@ -242,12 +248,6 @@ class RunnersKneeApp(SturdyApp):
 
     def start_routine(self, routine: str) -> None:
         """Begin a session of this routine now. Raises KeyError."""
-    def show_learn(self) -> None:
-        """What is known about runner's knee, and what is not."""
-        from runnersknee_tui.tui.screens.learn import LearnScreen
-
-        self._open(LearnScreen())
-
         self.start_session(self.workspace.prepare(self.workspace.catalogue.routines[routine]))
 
     def go_home(self) -> None:
