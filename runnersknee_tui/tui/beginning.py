@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 SCALE_WORDS = "0 is no pain, 10 the worst you can think of. One key an answer; any of them may stay open."
 
+ADVICE_S = 12.0
+"""So long a sentence about running stays on the screen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -66,6 +69,8 @@ async def _begun(app: RunnersKneeApp, wish: Wish) -> bool:
         if answered is None:
             return False
         check_in = answered
+    if quick:
+        _advise(app, await asyncio.to_thread(coach.before_a_run))
     prepared = await asyncio.to_thread(_prepare, coach, wish, check_in)
     if prepared is None:
         app.notify("Nothing is left to do in this one today.", markup=False)
@@ -123,7 +128,7 @@ async def _check_in(
     if sheet is None:
         return None
     before = knees_from(sheet, questions.knees)
-    await _keep_morning(coach, questions, sheet)
+    await _keep_morning(app, coach, questions, sheet)
     if questions.weekly:
         await _ask_week(app, coach)
     answered = CheckIn(before=before, warning_signs=check_in.warning_signs)
@@ -145,9 +150,18 @@ async def _ask(app: RunnersKneeApp, questions: Questions) -> Sheet | None:
     )
 
 
-async def _keep_morning(coach: Coach, questions: Questions, sheet: Sheet) -> None:
-    after = morning_from(sheet, questions.knees)
-    await asyncio.to_thread(coach.take_morning_after, questions.morning_after, after, sheet.word("ran"))
+async def _keep_morning(app: RunnersKneeApp, coach: Coach, questions: Questions, sheet: Sheet) -> None:
+    """Keep the morning after, and say what it means for the next run."""
+    after, ran = morning_from(sheet, questions.knees), sheet.word("ran")
+    advice = await asyncio.to_thread(coach.after_a_run, questions.morning_after, after, ran)
+    await asyncio.to_thread(coach.take_morning_after, questions.morning_after, after, ran)
+    _advise(app, advice)
+
+
+def _advise(app: RunnersKneeApp, advice: str | None) -> None:
+    """A sentence about running, with its source."""
+    if advice is not None:
+        app.notify(advice, title="Running", timeout=ADVICE_S, markup=False)
 
 
 async def ask_morning_after(app: RunnersKneeApp, then: Callable[[], object]) -> None:
@@ -164,7 +178,7 @@ async def ask_morning_after(app: RunnersKneeApp, then: Callable[[], object]) -> 
         QuestionsScreen("The morning after", SCALE_WORDS, Sheet(asked), colour_of=style)
     )
     if sheet is not None:
-        await _keep_morning(coach, questions, sheet)
+        await _keep_morning(app, coach, questions, sheet)
         then()
 
 

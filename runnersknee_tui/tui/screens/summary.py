@@ -14,6 +14,7 @@ from textual.widgets import Footer, Static
 
 from runnersknee_tui.core.fit import minutes_words
 from runnersknee_tui.core.results import Results
+from runnersknee_tui.core.running import Moment, running_advice
 from runnersknee_tui.live import LiveSession
 from runnersknee_tui.picture.scene import Full, Tone
 from runnersknee_tui.store.durable import SaveError
@@ -56,12 +57,28 @@ class SummaryScreen(Screen[None]):
             yield Static(plain(self._headline), id="headline")
             if self.results.entries:
                 yield ResultTable(self.results, colour_of=zone_style(pain_line(values.pain_line)))
+            yield Static(id="running", markup=False)
         with Vertical(id="foot"):
             yield Static(id="saved")
             yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         self._watch_saving()
+        self._advise()
+
+    def on_result_table_changed(self) -> None:
+        self._advise()
+
+    def _advise(self) -> None:
+        """What the worst pain of the session means for a run, as soon as it is known."""
+        worst = max(
+            (one.during.worse for one in self.results.entries if one.during.worse is not None), default=None
+        )
+        line = pain_line(self.app.workspace.settings.values.pain_line)
+        advice = running_advice(Moment.DONE, knee=worst, line=line)
+        shown = self.query_one("#running", Static)
+        shown.display = advice is not None
+        shown.update(plain("" if advice is None else advice.text, "$text-warning"))
 
     @property
     def _headline(self) -> str:
