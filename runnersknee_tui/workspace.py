@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from runnersknee_tui.live import Keeper, LiveSession
     from runnersknee_tui.store.checkpoint import Checkpoints, Orphan
     from runnersknee_tui.store.history import History
+    from runnersknee_tui.store.index import HistoryIndex
     from runnersknee_tui.store.settings import Settings
     from runnersknee_tui.store.writer import Saver
 
@@ -108,6 +109,11 @@ class Workspace:
         """Have the exercises and routines read again: a file of theirs was changed."""
         self.__dict__.pop("loaded", None)
 
+    def forget(self) -> None:
+        """Have everything read again: files came in or were erased behind this workspace's back."""
+        for part in ("settings", "loaded", "history", "index", "checkpoints"):
+            self.__dict__.pop(part, None)
+
     @property
     def catalogue(self) -> Catalogue:
         return self.loaded.catalogue
@@ -117,6 +123,13 @@ class Workspace:
         from runnersknee_tui.store.history import History
 
         return History(self.paths, self.fs)
+
+    @cached_property
+    def index(self) -> HistoryIndex:
+        """The heads of all sessions, for statistics; empty until it is glanced at or refreshed."""
+        from runnersknee_tui.store.index import HistoryIndex
+
+        return HistoryIndex(self.paths, self.history, self.fs)
 
     @cached_property
     def checkpoints(self) -> Checkpoints:

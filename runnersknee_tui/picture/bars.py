@@ -76,12 +76,9 @@ def _starts(shown: Sequence[WeekMinutes], left: int, pitch: int, cols: int, canv
 def _weeks_legend(cols: int, canvas: Canvas) -> Row:
     ink = canvas.ink
     sign = "#" if canvas.rule == "-" else "█"
-    parts = [(GUTTER, sign, ink.bar), (GUTTER + 2, "min", ink.muted), (GUTTER + 7, canvas.rule, ink.plan)]
-    parts += [
-        (GUTTER + 9, "plan", ink.muted),
-        (GUTTER + 15, sign, ink.now),
-        (GUTTER + 17, "this week", ink.muted),
-    ]
+    x = GUTTER if cols >= GUTTER + 26 else 0  # where there is little room, it begins at the very left
+    parts = [(x, sign, ink.bar), (x + 2, "min", ink.muted), (x + 7, canvas.rule, ink.plan)]
+    parts += [(x + 9, "plan", ink.muted), (x + 15, sign, ink.now), (x + 17, "this week", ink.muted)]
     return canvas.row(cols, *parts)
 
 
@@ -130,10 +127,11 @@ def sides_chart(
     ]
     fits = max(0, (rows - 1) // 3)
     shown = rows_of[:fits] if len(rows_of) <= fits else rows_of[: max(0, fits - 1)]
+    numbers = max((len(words) for row in shown for words in _numbers(row)), default=0)
     for row in shown:
         name = cut(names.get(row.exercise, row.exercise), cols)
         found.append(canvas.row(cols, ((cols - len(name)) // 2, name, ink.text)))
-        found.append(_pair(row, cols, canvas))
+        found.append(_pair(row, cols, numbers, canvas))
         found.append(canvas.row(cols))
     if len(shown) < len(rows_of):
         words = f"and {len(rows_of) - len(shown)} more"
@@ -142,10 +140,15 @@ def sides_chart(
     return Frame(cols, (*found, *([canvas.row(cols)] * (rows - len(found)))))
 
 
-def _pair(row: SideRow, cols: int, canvas: Canvas) -> Row:
-    """Half cells, so that a difference of a few percent shows."""
+def _numbers(row: SideRow) -> tuple[str, str]:
+    unit = " s" if row.unit == "s" else ""
+    return f"{row.left:.0f}{unit}", f"{row.right:.0f}{unit}"
+
+
+def _pair(row: SideRow, cols: int, numbers: int, canvas: Canvas) -> Row:
+    """Half cells, so that a difference of a few percent shows; `numbers` columns are kept for each number."""
     ink, middle = canvas.ink, cols // 2
-    room = middle - 8
+    room = max(0, middle - numbers - 2)
     most = max(row.left, row.right) or 1.0
     full, half = ("#", "") if canvas.rule == "-" else ("█", "▐▌")
     left, right = (round(2 * room * value / most) for value in (row.left, row.right))
@@ -156,6 +159,6 @@ def _pair(row: SideRow, cols: int, canvas: Canvas) -> Row:
     if half:
         parts += [(middle - 2 - left // 2, half[0], ink.left)] if left % 2 else []
         parts += [(middle + 1 + right // 2, half[1], ink.right)] if right % 2 else []
-    words = [f"{value:.0f}{' s' if row.unit == 's' else ''}" for value in (row.left, row.right)]
-    parts += [(0, words[0].rjust(6), ink.muted), (middle + room + 2, words[1].ljust(6), ink.muted)]
+    words = _numbers(row)
+    parts += [(0, words[0].rjust(numbers), ink.muted), (middle + room + 2, words[1], ink.muted)]
     return canvas.row(cols, *parts)

@@ -22,7 +22,7 @@ GUTTER = 4
 _DAY_CELLS = 4  # from one week to the next
 _WEEKDAYS = ("Mo", "", "We", "", "Fr", "", "Su")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_LETTERS = {Mark.MISSED: "o", Mark.REST: "·", Mark.BREAK: "~", Mark.OPEN: " ", Mark.BEFORE: " "}
+_LETTERS = {Mark.KEPT: "1", Mark.EXTRA: "1", Mark.MISSED: "o", Mark.REST: "·", Mark.BREAK: "~", Mark.OPEN: " ", Mark.BEFORE: " "}
 
 
 def weeks_in(cols: int) -> int:
@@ -85,6 +85,8 @@ def _square(
     if square.minutes > 0:
         colour = ink.ramp[level(square.minutes, full, len(ink.ramp))]
         raster.rect(x, y, x + 6, y + side, colour)
+    elif square.mark in (Mark.KEPT, Mark.EXTRA):  # done, but nobody measured how long
+        raster.rect(x, y, x + 6, y + side, ink.ramp[0])
     elif square.mark is Mark.MISSED:
         raster.rect(x, y, x + 6, y + side, ink.missed)
         raster.rect(x + 1, y + (2 if side == 6 else 1), x + 5, y + side - (2 if side == 6 else 1), ink.ground)
@@ -199,11 +201,12 @@ def _curve(raster: Raster, piece: Sequence[tuple[float, float]], canvas: Canvas)
 def _pain_legend(line: PainLine, cols: int, canvas: Canvas) -> Row:
     ink = canvas.ink
     rule = canvas.rule
+    x = GUTTER if cols >= GUTTER + 37 else 0  # where there is little room, it begins at the very left
     return canvas.row(
         cols,
-        (GUTTER, "━" if rule == "─" else "#", ink.mean), (GUTTER + 2, "7-day mean", ink.muted),
-        (GUTTER + 15, "▘" if canvas.coloured else canvas.dot, ink.muted), (GUTTER + 17, "day", ink.muted),
-        (GUTTER + 23, rule, ink.edge), (GUTTER + 25, f"stop line {line.red}", ink.muted),
+        (x, "━" if rule == "─" else "#", ink.mean), (x + 2, "7-day mean", ink.muted),
+        (x + 15, "▘" if canvas.coloured else canvas.dot, ink.muted), (x + 17, "day", ink.muted),
+        (x + 23, rule, ink.edge), (x + 25, f"stop line {line.red}", ink.muted),
     )  # fmt: skip
 
 

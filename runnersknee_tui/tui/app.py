@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 FLUSH_S = 1.5
 """How long leaving waits for the disk."""
 
+HOUSE_S, HOUSE_AGAIN_S = 4.0, 60.0
+"""How long after the start backups are made, and how long after that again where a session is running."""
+
 Opening = Callable[["RunnersKneeApp"], None]
 """What the app does first: show Home, start a session, open the history."""
 
@@ -79,6 +82,19 @@ class RunnersKneeApp(SturdyApp):
         self._wear_keymap()
         if not self._opens_home:
             self._opening(self)
+        self.set_timer(HOUSE_S, self._keep_house)
+
+    def _keep_house(self) -> None:
+        """The day's backup, and what is old in the trash: once, and never beside a session."""
+        if self.in_session:
+            self.set_timer(HOUSE_AGAIN_S, self._keep_house)
+            return
+        from runnersknee_tui.housekeeping import keep_house_aside
+
+        keep_house_aside(self.workspace, lambda words: self.call_later(self._say, words))
+
+    def _say(self, words: str) -> None:
+        self.notify(words, severity="warning", timeout=8, markup=False)
 
     @property
     def _bottom(self) -> int:
@@ -201,10 +217,41 @@ class RunnersKneeApp(SturdyApp):
 
         self._open(HomeScreen())
 
-    def show_history(self) -> None:
+    def show_history(self, tab: str = "") -> None:
+        """The history at its pictures, or at the tab "sessions" or "exercises"."""
         from runnersknee_tui.tui.screens.history import HistoryScreen
 
-        self._open(HistoryScreen())
+        self._open(HistoryScreen(tab))
+
+    def show_story(self, exercise: str) -> None:
+        """What became of one exercise over time."""
+        from runnersknee_tui.tui.screens.story import StoryScreen
+
+        self._open(StoryScreen(exercise))
+
+    def show_log(self) -> None:
+        """Log a session that was done without the app."""
+        from runnersknee_tui.tui.screens.log import LogScreen
+
+        self._open(LogScreen())
+
+    def show_breaks(self) -> None:
+        """Holidays and illness, by their dates."""
+        from runnersknee_tui.tui.screens.breaks import BreaksScreen
+
+        self._open(BreaksScreen())
+
+    def show_trash(self) -> None:
+        """Deleted sessions, to bring back."""
+        from runnersknee_tui.tui.screens.trash import TrashScreen
+
+        self._open(TrashScreen())
+
+    def show_own(self) -> None:
+        """Export, import, report, backups, erasing: what belongs to whom it is about."""
+        from runnersknee_tui.tui.screens.own import OwnScreen
+
+        self._open(OwnScreen())
 
     def show_exercises(self, exercise: str | None = None) -> None:
         from runnersknee_tui.tui.screens.exercises import ExercisesScreen
@@ -264,6 +311,12 @@ class RunnersKneeApp(SturdyApp):
         from runnersknee_tui.tui.beginning import begin
 
         self.run_worker(begin(self, wish), exclusive=True, group="beginning")
+
+    def ask_morning_after(self, then: Callable[[], object]) -> None:
+        """Ask how the knee was the morning after the last session, whenever there is time for it."""
+        from runnersknee_tui.tui.beginning import ask_morning_after
+
+        self.run_worker(ask_morning_after(self, then), exclusive=True, group="beginning")
 
     def start_session(
         self, prepared: Prepared, *, check_in: CheckIn | None = None, speed: float = 1.0

@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 _DEPTHS = {"truecolor": Depth.TRUE, "256": Depth.INDEXED, "standard": Depth.ANSI, "windows": Depth.ANSI}
 
 
-def studio_for(app: RunnersKneeApp) -> Studio:
-    """A studio in the look of the app's terminal, settings and theme."""
+def look_of(app: RunnersKneeApp) -> Look:
+    """The look of the app's terminal, settings and theme."""
     workspace = app.workspace
     mono = app.no_color or app.console.color_system is None
     depth = Depth.MONO if mono else _DEPTHS.get(app.console.color_system or "", Depth.TRUE)
     theme = Theme.MONO if mono else Theme.DARK if app.current_theme.dark else Theme.LIGHT
     blocks = Blocks(picture_mode(workspace.settings.values.picture, workspace.env, app.console.encoding))
-    book = FigureBook(workspace.paths.config / "figures", assets_dir() / "figures")
-    return Studio(book, Look(blocks, depth, theme))
+    return Look(blocks, depth, theme)
+
+
+def studio_for(app: RunnersKneeApp) -> Studio:
+    """A studio in that look."""
+    book = FigureBook(app.workspace.paths.config / "figures", assets_dir() / "figures")
+    return Studio(book, look_of(app))

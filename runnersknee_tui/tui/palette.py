@@ -51,6 +51,10 @@ def _starts(app: RunnersKneeApp) -> Iterator[Entry]:
 def _places(app: RunnersKneeApp) -> Iterator[Entry]:
     yield Entry("Home", "What to do now", app.go_home)
     yield Entry("History", "The sessions you have done", app.show_history)
+    yield Entry("Log a session", "Write down what you did without the app", app.show_log)
+    yield Entry("Breaks", "A holiday or an illness counts neither for nor against you", app.show_breaks)
+    yield Entry("Deleted sessions", "Bring one back", app.show_trash)
+    yield Entry("Your data", "Export, import, report, backups, erase everything", app.show_own)
     yield Entry("Exercises", "Every exercise, with all its words", app.show_exercises)
     yield Entry("Learn", "What is known about runner's knee, and what is not", app.show_learn)
     yield Entry("Routines", "Start, copy and change routines and exercises of your own", app.show_routines)

@@ -1,4 +1,4 @@
-"""History and record: newest first, page by page, set by set, and nothing invented."""
+"""The list of sessions and a record: newest first, page by page, set by set, and nothing invented."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from runnersknee_tui.core.record import CheckIn, ExerciseRecord, Knees, SessionR
 from runnersknee_tui.core.words import clean
 from runnersknee_tui.store.history import History
 from runnersknee_tui.tui.app import RunnersKneeApp
-from runnersknee_tui.tui.screens import history as screen
-from runnersknee_tui.tui.screens.history import HistoryScreen
+from runnersknee_tui.tui.widgets import sessions_pane
 from runnersknee_tui.tui.widgets.record_words import knee_words, record_words
 from runnersknee_tui.tui.widgets.rows import Choices
+from runnersknee_tui.tui.widgets.sessions_pane import SessionsPane
 from runnersknee_tui.workspace import Workspace
 from tests.store.sessions import session
 from tests.tui.test_exercises import said
@@ -26,6 +26,11 @@ from tests.world import world
 @pytest.fixture
 def made(tmp_path: Path) -> Workspace:
     return world(tmp_path)
+
+
+def sessions(app: RunnersKneeApp) -> None:
+    """The history at its list."""
+    app.show_history("sessions")
 
 
 def entry(**changes: Any) -> ExerciseRecord:
@@ -113,7 +118,7 @@ def test_what_happened_is_said() -> None:
 
 
 async def test_an_empty_history_is_kind(made: Workspace) -> None:
-    async with visit(made, RunnersKneeApp.show_history) as at:
+    async with visit(made, sessions) as at:
         await at.reads("Nothing here yet", "0 sessions")
         await at.press("enter", "down", "w")
         assert at.is_on("HistoryScreen")
@@ -122,7 +127,7 @@ async def test_an_empty_history_is_kind(made: Workspace) -> None:
 async def test_newest_first_with_months_minutes_and_how_it_ended(made: Workspace) -> None:
     for record in (lived(made, -1), lived(made, -2, seconds=300), replace(lived(made, -40), rehearsal=True)):
         made.history.save(record)
-    async with visit(made, RunnersKneeApp.show_history, size=(120, 40)) as at:
+    async with visit(made, sessions, size=(120, 40)) as at:
         await at.reads("3 sessions", "June 2026", "April 2026", "set 1")
         lines = [line[:54].strip() for line in at.text().split("\n")]
         rows = [line.split() for line in lines if "Prehab" in line]
@@ -136,14 +141,14 @@ async def test_newest_first_with_months_minutes_and_how_it_ended(made: Workspace
 
 async def test_enter_shows_the_session_alone(made: Workspace) -> None:
     made.history.save(lived(made, -1))
-    async with visit(made, RunnersKneeApp.show_history, size=(40, 12)) as at:
+    async with visit(made, sessions, size=(40, 12)) as at:
         await at.reads("Prehab four", "18 min")
         await at.press("enter")
         await at.reads("Session", "Wednesday 3 June 2026", "completed")
         await at.press("pagedown", "pagedown")
         await at.reads("Clamshell")
         await at.press("escape")
-        await at.reads("History")
+        await at.reads("Sessions", "Wed  3")
 
 
 class Counting(History):
@@ -161,16 +166,15 @@ class Counting(History):
 
 
 async def test_it_reads_no_more_than_is_walked(made: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen, "PAGE", 30)
+    monkeypatch.setattr(sessions_pane, "PAGE", 30)
     first = lived(made, -1, seconds=20)
     for day in range(100):
         made.history.save(replace(lived(made, -1 - day, seconds=20), exercises=first.exercises))
     history = made.__dict__["history"] = Counting(made)
-    async with visit(made, RunnersKneeApp.show_history) as at:
+    async with visit(made, sessions) as at:
         await at.reads("the newest 30 sessions")
         assert history.asked == [30]
-        shown = at.app.screen
-        assert isinstance(shown, HistoryScreen)
+        shown = at.app.screen.query_one(SessionsPane)
         await at.press(*["pagedown"] * 3)
         await at.until(lambda: len(shown.records) >= 60)
         for _ in range(4):
@@ -188,7 +192,7 @@ async def test_it_reads_no_more_than_is_walked(made: Workspace, monkeypatch: pyt
 async def test_files_that_cannot_be_read_are_named(made: Workspace) -> None:
     made.history.save(lived(made, -1))
     (made.paths.history / "20260601T000000Z-00000000000000ff.json").write_text("{", encoding="utf-8")
-    async with visit(made, RunnersKneeApp.show_history) as at:
+    async with visit(made, sessions) as at:
         await at.reads("1 file here cannot be read", "Prehab four")
         await at.pilot.click("#unreadable")
         await at.reads("00000000000000ff.json")
@@ -197,7 +201,7 @@ async def test_files_that_cannot_be_read_are_named(made: Workspace) -> None:
 @pytest.mark.parametrize("words", [*HOSTILE, "a\x1b[2Jb\x9bc"])
 async def test_words_of_files_are_shown_as_they_are(made: Workspace, words: str) -> None:
     made.history.save(session(routine_title=words, note=words, exercises=(entry(name=words),)))
-    async with visit(made, RunnersKneeApp.show_history, size=(110, 30)) as at:
+    async with visit(made, sessions, size=(110, 30)) as at:
         await at.until(lambda: at.text().count(clean(words)) >= 4)
         assert "\x1b" not in at.text()
         await at.press("enter")

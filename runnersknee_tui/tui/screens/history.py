@@ -1,102 +1,254 @@
-"""The history: every session, the newest first, and the marked one set by set."""
+"""The history: half a year in pictures or tables, every session, every exercise; and what can be done with them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Footer, OptionList, ProgressBar, Static
+from textual.worker import get_current_worker
 
-from runnersknee_tui.core.history_text import pain_words
 from runnersknee_tui.core.record import SessionRecord
+from runnersknee_tui.core.words import clean
 from runnersknee_tui.tui import phrases
+from runnersknee_tui.tui.history_facts import (
+    CHARTS,
+    ExerciseLine,
+    Facts,
+    exercise_lines,
+    gather_all,
+)
+from runnersknee_tui.tui.mending import change, delete
+from runnersknee_tui.tui.widgets.chart import Panel
+from runnersknee_tui.tui.widgets.exercises_pane import ExercisesPane
 from runnersknee_tui.tui.widgets.page import InnerPage
 from runnersknee_tui.tui.widgets.press import Press
-from runnersknee_tui.tui.widgets.record_words import record_words
-from runnersknee_tui.tui.widgets.rows import Choices, Row, heading
+from runnersknee_tui.tui.widgets.rows import Row
+from runnersknee_tui.tui.widgets.sessions_pane import SessionsPane
+from runnersknee_tui.tui.widgets.tabs import TabLine
 from runnersknee_tui.tui.words import MUTED, joined, plain
 
-PAGE = 60
-"""Sessions read at a time: the first screen of ten years opens like that of a week."""
-AHEAD = 15
-"""So many rows before the end of the list the next page is read."""
+OVERVIEW, SESSIONS, EXERCISES = "overview", "sessions", "exercises"
+TITLES = {
+    "calendar": "Minutes a day",
+    "pain": "Pain, 0 to 10",
+    "weeks": "Minutes a week",
+    "plan": "Plan kept, four weeks",
+    "sides": "Left and right, four weeks",
+}
+SHORT_TITLES = {**TITLES, "plan": "Plan kept", "sides": "Left and right"}
+"""Where the pictures stand side by side."""
+LISTS = {SESSIONS: "Sessions", EXERCISES: "Exercises"}
+TOGETHER = {OVERVIEW: "Overview", **LISTS}
+"""The tabs where all pictures have room side by side."""
+APART = {"calendar": "Calendar", "pain": "Pain", "weeks": "Week", "plan": "Plan", "sides": "Sides", **LISTS}
+ROOMY = (110, 34)
+"""Columns and rows from which on they have."""
 
-DONE = ("\N{CHECK MARK}", "$primary")
-STOPPED = ("\N{EN DASH}", "$warning")
-NOTHING_YET = "Nothing here yet. Your first session will stand here, set by set, as soon as it is saved."
+
+class _GaveUpError(Exception):
+    """Nobody looks any more."""
 
 
 class HistoryScreen(InnerPage):
-    """A list on the left that grows as it is walked down, the marked session on the right."""
+    """One tab at a time; where there is room, all pictures in one. Everything is worked out anew when it shows."""
 
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "details", id="history.open", tooltip="The marked session, set by set"),
+        Binding("enter", "open", "details", id="history.open", tooltip="The marked session set by set, or the marked exercise's own page"),
+        Binding("left", "turn(-1)", "tab", id="history.before", tooltip="The tab before", show=False),
+        Binding("right", "turn(1)", "tab", id="history.next", tooltip="The next tab", show=False),
+        *(Binding(str(number), f"tab({number})", f"tab {number}", id=f"history.tab_{number}", tooltip=f"Tab number {number}", show=False) for number in range(1, len(APART) + 1)),
+        Binding("t", "tables", "table", id="history.tables", tooltip="The same facts as words in a table, or as pictures"),
+        Binding("slash", "filter", "find", id="history.find", tooltip="Only sessions that match your words", key_display="/"),
+        Binding("d,delete", "delete", "delete", id="history.delete", tooltip="Move the marked session to the trash, from where u brings it back"),
+        Binding("u", "undelete", "undo", id="history.undelete", tooltip="Bring back what was deleted last", show=False),
+        Binding("l", "log", "log", id="history.log", tooltip="Log a session that was done without the app"),
+        Binding("b", "breaks", "breaks", id="history.breaks", tooltip="Declare a holiday or an illness: it counts neither for nor against", show=False),
+        Binding("z", "trash", "deleted", id="history.trash", tooltip="The sessions deleted in the last 30 days", show=False),
+        Binding("o", "own", "your data", id="history.own", tooltip="Export, import, report, backups, and erasing everything"),
         Binding("w", "problems", "to mend", id="history.problems", tooltip="Files that cannot be used, and why", show=False),
-        Binding("space", "page", "scroll", id="history.scroll", tooltip="Scroll the details down", show=False),
+        Binding("space", "page", "scroll", id="history.scroll", tooltip="Scroll the words down", show=False),
     ]  # fmt: skip
 
-    class Loaded(Message):
-        """One more page is there; with `more`, it is not the last."""
+    class Read(Message):
+        """So many of how many files are in the index."""
 
-        def __init__(self, records: tuple[SessionRecord, ...], more: bool) -> None:
+        def __init__(self, done: int, total: int) -> None:
             super().__init__()
-            self.records = records
-            self.more = more
+            self.done, self.total = done, total
 
-    def __init__(self) -> None:
+    class Gathered(Message):
+        """The figures are there."""
+
+        def __init__(self, facts: Facts) -> None:
+            super().__init__()
+            self.facts = facts
+
+    class Listed(Message):
+        """The exercises are there."""
+
+        def __init__(self, lines: tuple[ExerciseLine, ...]) -> None:
+            super().__init__()
+            self.lines = lines
+
+    def __init__(self, tab: str = "") -> None:
+        """`tab` is one of `CHARTS`, "sessions" or "exercises"; by itself it opens with the first."""
         super().__init__()
-        self.records: dict[str, SessionRecord] = {}  # by id, the newest first
-        self._more = True
-        self._reading = False
+        self.facts: Facts | None = None
+        self._tab = tab or CHARTS[0]
+        self._words: dict[str, str] = {}  # for the head, by tab
+        self._seen: str | None = None  # the tab on show
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
+        yield TabLine(id="tabs")
+        yield Static(id="headline", markup=False)
         with Vertical(id="notices"):
             yield Press(action="problems", id="unreadable", classes="notice")
-        with Horizontal(id="body"):
-            yield Choices(id="list")
-            with VerticalScroll(id="card", can_focus=False):
-                yield Static(id="words", markup=False)
-        yield Static(NOTHING_YET, id="nothing", markup=False)
+        with Container(id="charts"):
+            for chart in CHARTS:
+                yield Panel(TITLES[chart], id=chart)
+        with VerticalScroll(id="tables", can_focus=True):
+            with Horizontal(id="columns"):
+                yield Static(id="table", markup=False)
+                yield Static(id="table-more", markup=False)
+            yield Static(id="table-wide", markup=False)
+        with Vertical(id="reading"):
+            yield Static("Reading your sessions into the index, once.", markup=False)
+            yield ProgressBar(id="progress", show_eta=False)
+        yield SessionsPane(id="sessions")
+        yield ExercisesPane(id="exercises-pane")
         yield Footer()
 
     def on_mount(self) -> None:
-        self._set_head("")
-        self.query_one("#list").focus()
-        self._read_on()
+        self._show_tab()
 
-    # --- pages -------------------------------------------------------------------------------------------------
+    def on_screen_resume(self) -> None:
+        """The first time, and whenever a screen above this one may have changed something."""
+        self.query_one(SessionsPane).load()
+        self.call_after_refresh(self._gather)
 
-    def _read_on(self) -> None:
-        if self._more and not self._reading:
-            self._reading = True
-            self._read(next(reversed(self.records.values()), None))
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self._show_tab()
 
-    @work(thread=True)
-    def _read(self, last: SessionRecord | None) -> None:
-        records = self.app.workspace.history.newest(PAGE, before=last)
-        self.post_message(self.Loaded(records, len(records) == PAGE))
+    # --- tabs --------------------------------------------------------------------------------------------------
 
-    @on(Loaded)
-    def _show(self, message: Loaded) -> None:
-        self._reading, self._more = False, message.more
-        before = next(reversed(self.records.values()), None)
-        self.records.update((record.id, record) for record in message.records)
-        choices = self.query_one("#list", Choices)
-        choices.add_options(rows(message.records, before))
-        if before is None:
-            choices.action_first()
-            self.set_class(not self.records, "-empty")
+    @property
+    def together(self) -> bool:
+        """Whether all pictures have room on one tab."""
+        return self.size.width >= ROOMY[0] and self.size.height >= ROOMY[1]
+
+    @property
+    def tabs(self) -> Mapping[str, str]:
+        return TOGETHER if self.together else APART
+
+    @property
+    def tab(self) -> str:
+        """The tab on show."""
+        return OVERVIEW if self.together and self._tab in CHARTS else self._tab
+
+    def _show_tab(self) -> None:
+        tab = self.tab
+        line = self.query_one(TabLine)
+        line.tabs, line.chosen = self.tabs, tab
+        for name in (*TOGETHER, *APART):
+            self.set_class(name == tab, f"-tab-{name}")
+        self.set_class(tab not in LISTS, "-pictures")
+        if tab != self._seen:
+            self._seen = tab
+            self._focus_tab()
+        self._tell()
+        self.refresh_bindings()
+
+    def _focus_tab(self) -> None:
+        target = {SESSIONS: "#list", EXERCISES: "#exercises"}.get(self.tab)
+        if target is not None:
+            self.query_one(target).focus()
+        elif self.has_class("-tables"):
+            self.query_one("#tables").focus()
+        else:
+            self.set_focus(None)
+        if self.tab == EXERCISES:
+            self._list_exercises()
+
+    def _tell(self) -> None:
+        """The words beside the title, the sentence above the pictures, and the tables."""
+        tab, facts = self.tab, self.facts
+        words = self._words.get(tab, "")
+        if tab not in LISTS and facts is not None:
+            words = f"{facts.knee}, half a year" if tab in (OVERVIEW, "pain") else "half a year"
+        self.query_one("#head", Static).update(Row(plain("History", "bold"), plain(words, MUTED)))
+        if facts is not None:
+            self.query_one("#headline", Static).update(headline(facts, self._headline_room))
+            titles = SHORT_TITLES if tab == OVERVIEW else TITLES
+            for chart in CHARTS:
+                self.query_one(f"#{chart}", Panel).retitle(titles[chart])
+            for place, charts in places_of(tab).items():
+                self.query_one(place, Static).update(tables(facts, charts))
+
+    @property
+    def _headline_room(self) -> int:
+        """Columns for the sentences above the pictures: one line where all share a tab, else two."""
+        return (self.size.width - 4) * (1 if self.together else 2)
+
+    def action_tab(self, number: int) -> None:
+        names = list(self.tabs)
+        if number <= len(names):
+            self._choose(names[number - 1])
+
+    def action_turn(self, by: int) -> None:
+        names = list(self.tabs)
+        self._choose(names[(names.index(self.tab) + by) % len(names)])
+
+    @on(TabLine.Chosen)
+    def _tab_clicked(self, message: TabLine.Chosen) -> None:
+        self._choose(message.tab)
+
+    def _choose(self, tab: str) -> None:
+        self._tab = CHARTS[0] if tab == OVERVIEW else tab
+        self._show_tab()
+
+    # --- figures -----------------------------------------------------------------------------------------------
+
+    @work(thread=True, exclusive=True, group="figures")
+    def _gather(self) -> None:
+        worker, workspace = get_current_worker(), self.app.workspace
+        workspace.flush(5)
+
+        def progress(done: int, total: int) -> None:
+            if worker.is_cancelled:
+                raise _GaveUpError
+            self.post_message(self.Read(done, total))
+
+        with suppress(_GaveUpError):
+            for facts in gather_all(workspace, progress):
+                self.post_message(self.Gathered(facts))
+
+    @on(Read)
+    def _show_progress(self, message: Read) -> None:
+        if self.facts is None:
+            self.add_class("-reading-files")
+            self.query_one("#progress", ProgressBar).update(total=message.total, progress=message.done)
+
+    @on(Gathered)
+    def _show_figures(self, message: Gathered) -> None:
+        self.facts = message.facts
+        self.remove_class("-reading-files")
+        for chart in CHARTS:
+            self.query_one(f"#{chart}", Panel).draw(message.facts.draw(chart))
         self._show_unreadable()
-        shown = phrases.count(len(self.records), "session")
-        self._set_head(f"the newest {shown}" if self._more else shown)
+        self._tell()
+        if self.tab == EXERCISES:
+            self._list_exercises()
 
     def _show_unreadable(self) -> None:
         number = len(self.app.workspace.history.unreadable)
@@ -105,59 +257,141 @@ class HistoryScreen(InnerPage):
         notice.update(
             joined(("w", "bold"), f"  {phrases.count(number, 'file')} here cannot be read. The rest is.")
         )
+        self.refresh_bindings()
 
-    def _set_head(self, count: str) -> None:
-        self.query_one("#head", Static).update(Row(plain("History", "bold"), plain(count, MUTED)))
+    @work(thread=True, exclusive=True, group="exercises")
+    def _list_exercises(self) -> None:
+        self.post_message(self.Listed(exercise_lines(self.app.workspace)))
 
-    # --- the marked one ----------------------------------------------------------------------------------------
+    @on(Listed)
+    def _show_exercises(self, message: Listed) -> None:
+        today = self.app.workspace.clock.wall().date()
+        self.query_one(ExercisesPane).show(message.lines, today)
+        self._words[EXERCISES] = phrases.count(len(message.lines), "exercise")
+        self._tell()
 
-    @on(OptionList.OptionHighlighted, "#list")
-    def _show_record(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option_id is not None and event.option_id in self.records:
-            self.query_one("#words", Static).update(record_words(self.records[event.option_id]))
-            self.query_one("#card").scroll_home(animate=False)
-        if event.option_index >= self.query_one("#list", Choices).option_count - AHEAD:
-            self._read_on()
+    @on(SessionsPane.Told)
+    def _sessions_told(self, message: SessionsPane.Told) -> None:
+        self._words[SESSIONS] = message.words
+        self._show_unreadable()
+        self._tell()
 
-    @on(OptionList.OptionSelected, "#list")
-    def _clicked(self) -> None:
-        if self.has_class("-narrow"):
+    # --- actions -----------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """What a tab has no use for is not offered there."""
+        match action:
+            case "problems":
+                return bool(self.app.workspace.history.unreadable)
+            case "open":
+                return self.tab in LISTS
+            case "tables":
+                return self.tab not in LISTS
+            case "delete":
+                return self.tab == SESSIONS
+        return True
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        if event.option_list.id == "exercises" or self.has_class("-narrow"):
             self.action_open()
 
     def action_open(self) -> None:
-        marked = self.query_one("#list", Choices).marked
-        if marked is not None and marked in self.records:
-            self.app.show_record(self.records[marked])
+        if self.tab == SESSIONS:
+            record = self.query_one(SessionsPane).marked
+            if record is not None:
+                self.app.show_record(record)
+        elif (exercise := self.query_one(ExercisesPane).marked) is not None:
+            self.app.show_story(exercise)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """The notice's key works while the notice is there."""
-        return action != "problems" or bool(self.app.workspace.history.unreadable)
+    def action_tables(self) -> None:
+        self.toggle_class("-tables")
+        self._focus_tab()
+
+    def action_filter(self) -> None:
+        if self.tab != SESSIONS:
+            self._choose(SESSIONS)
+        self.query_one(SessionsPane).find()
+
+    def action_leave_filter(self) -> None:
+        self.query_one(SessionsPane).leave_filter()
+
+    def action_to_list(self) -> None:
+        self.query_one(SessionsPane).to_list()
+
+    def action_back(self) -> None:
+        """Out of the filter first."""
+        pane = self.query_one(SessionsPane)
+        if self.tab == SESSIONS and pane.has_class("-finding"):
+            pane.leave_filter()
+        else:
+            super().action_back()
+
+    def action_page(self) -> None:
+        if self.tab == SESSIONS:
+            self.query_one(SessionsPane).scroll_words()
+        elif self.has_class("-tables"):
+            self.query_one("#tables", VerticalScroll).scroll_page_down(animate=False)
 
     def action_problems(self) -> None:
         self.app.show_problems()
 
-    def action_page(self) -> None:
-        self.query_one("#card", VerticalScroll).scroll_page_down(animate=False)
+    def action_log(self) -> None:
+        self.app.show_log()
+
+    def action_breaks(self) -> None:
+        self.app.show_breaks()
+
+    def action_trash(self) -> None:
+        self.app.show_trash()
+
+    def action_own(self) -> None:
+        self.app.show_own()
+
+    def action_delete(self) -> None:
+        record = self.query_one(SessionsPane).marked
+        if record is not None:
+            delete(self.app, record, self.on_screen_resume)
+
+    def action_undelete(self) -> None:
+        history = self.app.workspace.history
+        last = next(iter(history.trashed()), None)
+        if last is None:
+            self.notify("Nothing was deleted in the last 30 days.", markup=False)
+        else:
+            change(self.app, lambda: history.undelete(last.id), self._brought_back)
+
+    def _brought_back(self, record: SessionRecord) -> None:
+        day = phrases.short_day(record.local_date)
+        self.notify(f"Brought back: {clean(record.routine_title)}, {day}.", markup=False)
+        self.on_screen_resume()
 
 
-def rows(records: Iterable[SessionRecord], before: SessionRecord | None) -> Iterator[Option]:
-    """A row for each session, and a heading where a month begins; `before` is the one above them."""
-    for record in records:
-        on = record.local_date
-        if before is None or (before.local_date.year, before.local_date.month) != (on.year, on.month):
-            yield heading(f"{on:%B} {on.year}")
-        before = record
-        yield Option(_row(record), id=record.id)
+def places_of(tab: str) -> Mapping[str, tuple[str, ...]]:
+    """Where the tables of a tab stand: side by side where all are shown, the widest below."""
+    if tab == OVERVIEW:
+        return {"#table": ("calendar", "plan"), "#table-more": ("pain", "weeks"), "#table-wide": ("sides",)}
+    return {"#table": (tab,) if tab in CHARTS else (), "#table-more": (), "#table-wide": ()}
 
 
-def _row(record: SessionRecord) -> Row:
-    on = record.local_date
-    rehearsal = "  rehearsal" if record.rehearsal else ""
-    return Row(
-        joined((f"{on:%a} {on.day:>2}  ", MUTED), record.routine_title, (rehearsal, "italic $warning")),
-        joined(
-            (f"{pain_words(record):<7}", MUTED),
-            f"{phrases.length(record.active_s):>7} ",
-            DONE if record.status == "completed" else STOPPED,
-        ),
-    )
+def headline(facts: Facts, room: int) -> Content:
+    """The stop line and the trend; then what else there is to say, as far as it has room."""
+    line, trend, *rest = facts.summary.headline
+    style = "$text-warning" if facts.summary.trend.over_line else "$primary"
+    parts = [plain(line, style), plain(trend)]
+    for words in rest:
+        if sum(part.cell_length + len(phrases.DOT) for part in parts) + len(words) <= room:
+            parts.append(plain(words, MUTED))
+    return Content(phrases.DOT).join(parts)
+
+
+def tables(facts: Facts, charts: tuple[str, ...]) -> Content:
+    """The same facts as rows of words."""
+    parts: list[Content] = []
+    for chart in charts:
+        table = facts.table(chart)
+        head, *lines = table.lines()
+        if parts:
+            parts.append(Content(""))
+        parts += [plain(table.title, "bold"), plain(head, MUTED), *map(plain, lines)]
+    return Content("\n").join(parts)

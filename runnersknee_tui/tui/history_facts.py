@@ -1,0 +1,147 @@
+"""What the history screen shows, gathered from the index in a worker, and the same facts as tables of words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from runnersknee_tui.coach import Coach
+from runnersknee_tui.core.exercise_story import BALANCE_DAYS, SideRow, balance, names_of
+from runnersknee_tui.core.plan_days import Plan
+from runnersknee_tui.core.statistics import Summary, summarise
+from runnersknee_tui.core.statistics_tables import (
+    Table,
+    calendar_table,
+    kept_table,
+    pain_table,
+    sides_table,
+    weeks_table,
+)
+from runnersknee_tui.picture.bars import ring_chart, sides_chart, weeks_chart
+from runnersknee_tui.picture.cells import Frame
+from runnersknee_tui.picture.chart_ink import Canvas
+from runnersknee_tui.picture.charts import calendar_chart, pain_chart
+
+if TYPE_CHECKING:
+    from runnersknee_tui.tui.widgets.chart import Draw
+    from runnersknee_tui.workspace import Workspace
+
+WEEKS = 26
+CHARTS = ("calendar", "pain", "weeks", "plan", "sides")
+"""In the order of the tabs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Half a year in figures."""
+
+    summary: Summary
+    sides: tuple[SideRow, ...]
+    names: Mapping[str, str]
+    full_minutes: float  # of a day's plan
+
+    @property
+    def knee(self) -> str:
+        """ "left knee"; where both are told, the one that hurts more each day."""
+        return {"worse": "the worse knee"}.get(self.summary.knee, f"{self.summary.knee} knee")
+
+    def table(self, chart: str) -> Table:
+        """The facts of one chart in words."""
+        summary = self.summary
+        match chart:
+            case "calendar":
+                return calendar_table(summary.squares)
+            case "pain":
+                return pain_table(summary.pain)
+            case "weeks":
+                return weeks_table(summary.weeks)
+            case "plan":
+                return kept_table(summary.kept, summary.streak)
+        return sides_table(self.sides, self.names)
+
+    def draw(self, chart: str) -> Draw:
+        """What draws one chart."""
+        return {
+            "calendar": self._calendar,
+            "pain": self._pain,
+            "weeks": self._weeks,
+            "plan": self._plan,
+            "sides": self._sides,
+        }[chart]
+
+    def _calendar(self, cols: int, rows: int, canvas: Canvas) -> Frame:
+        summary = self.summary
+        return calendar_chart(summary.squares, summary.today, self.full_minutes, cols, rows, canvas)
+
+    def _pain(self, cols: int, rows: int, canvas: Canvas) -> Frame:
+        return pain_chart(self.summary.pain, self.summary.line, cols, rows, canvas)
+
+    def _weeks(self, cols: int, rows: int, canvas: Canvas) -> Frame:
+        return weeks_chart(self.summary.weeks, cols, rows, canvas)
+
+    def _plan(self, cols: int, rows: int, canvas: Canvas) -> Frame:
+        return ring_chart(self.summary.kept, cols, rows, canvas)
+
+    def _sides(self, cols: int, rows: int, canvas: Canvas) -> Frame:
+        return sides_chart(self.sides, self.names, cols, rows, canvas)
+
+
+def gather(workspace: Workspace) -> Facts:
+    """The figures of what the index holds now."""
+    coach = Coach(workspace)
+    plan = Plan.of(coach.profile)
+    knee = coach.profile.knee
+    summary = summarise(
+        workspace.index.heads(),
+        plan,
+        coach.profile.line,
+        coach.day,
+        weeks=WEEKS,
+        knee=knee if knee in ("left", "right") else "worse",
+        own_routines=coach.own_routines(),
+    )
+    efforts = workspace.index.efforts(since=coach.day - timedelta(days=BALANCE_DAYS))
+    return Facts(summary, balance(efforts, coach.day), names_of(workspace.catalogue), plan.day_s / 60)
+
+
+def gather_all(workspace: Workspace, progress: Callable[[int, int], None]) -> Iterator[Facts]:
+    """At once what the index knows already, and then, where anything changed since, the figures as they are.
+
+    `progress` hears how many of how many files were read; it may raise to give up.
+    """
+    index = workspace.index
+    known = index.glance()
+    if known:
+        yield gather(workspace)
+    found = index.refresh(workspace.clock.wall(), progress)
+    if not known or found.read or found.gone:
+        yield gather(workspace)
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseLine:
+    """One exercise as the list of them tells it."""
+
+    id: str
+    name: str
+    sessions: int
+    last: date
+    pain: int | None  # of the last session; None: not answered
+
+
+def exercise_lines(workspace: Workspace) -> tuple[ExerciseLine, ...]:
+    """Every exercise ever done, the latest first. Reads the efforts of all years, which the index keeps."""
+    names = names_of(workspace.catalogue)
+    found: dict[str, ExerciseLine] = {}
+    for effort in workspace.index.efforts():
+        before = found.get(effort.exercise)
+        found[effort.exercise] = ExerciseLine(
+            effort.exercise,
+            names.get(effort.exercise, effort.exercise),
+            1 if before is None else before.sessions + 1,
+            effort.day,
+            effort.pain,
+        )
+    return tuple(sorted(found.values(), key=lambda line: (-line.last.toordinal(), line.name)))
