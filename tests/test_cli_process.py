@@ -14,7 +14,18 @@ import pytest
 
 PROGRAM = (sys.executable, "-m", "runnersknee_tui")
 CHECKOUT = Path(__file__).parent.parent
-QUIET = ("exercises --json", "routines --json", "plan core --json", "history --json", "check", "doctor")
+QUIET = (
+    "exercises --json",
+    "routines --json",
+    "plan core --json",
+    "history --json",
+    "check",
+    "doctor",
+    "today",
+    "today --json",
+    "log flare",
+    "learn",
+)
 REFUSED = (("start", "prehab"), ("prerun",), ("history",), ())
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
