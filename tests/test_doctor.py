@@ -122,7 +122,7 @@ def test_a_missing_voice_matters_only_where_it_is_wanted(
 def test_a_remote_session_is_told(doctor: Doctor) -> None:
     _, said = doctor(env={"SSH_CONNECTION": "1 2 3 4"})
     assert "-- player the terminal's bell: this is a remote session PULSE_SERVER" in said
-    assert "-- keep awake The screen may go dark: this is a remote session." in said
+    assert "-- keep awake the screen may go dark: this is a remote session" in said
 
 
 @pytest.mark.parametrize(

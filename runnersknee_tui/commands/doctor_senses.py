@@ -142,12 +142,11 @@ def voice(workspace: Workspace) -> Iterator[Finding]:
 
 
 def awake(workspace: Workspace) -> Iterator[Finding]:
-    from runnersknee_tui.cues.keep_awake import REMOTE
-
     if not workspace.settings.values.keep_awake:
         yield Finding(GOOD, "keep awake", "off in your settings")
     elif workspace.env.get("SSH_CONNECTION"):
-        yield Finding(ODD, "keep awake", REMOTE, "Set the computer you sit at to keep its screen on.")
+        found = "the screen may go dark: this is a remote session"
+        yield Finding(ODD, "keep awake", found, "Set the computer you sit at to keep its screen on.")
     elif sys.platform == "linux" and not workspace.env.get("DBUS_SESSION_BUS_ADDRESS"):
         found = "the screen may go dark: no desktop is there to ask (DBUS_SESSION_BUS_ADDRESS is not set)"
         yield Finding(ODD, "keep awake", found, "Keep the screen on in the desktop's own settings.")

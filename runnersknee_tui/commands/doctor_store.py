@@ -90,12 +90,16 @@ def _count(workspace: Workspace, folder: str) -> int:
 
 def backups(workspace: Workspace) -> Iterator[Finding]:
     """How many there are, and whether the newest can be read back."""
+    none = Finding(GOOD, "backups", "none yet; the app makes one each day on which something changed")
+    if not _count(workspace, "backups"):
+        yield none
+        return
     from runnersknee_tui.store.backup import BackupError, read_backup
     from runnersknee_tui.store.backup import backups as listed
 
     there = listed(workspace.paths, workspace.fs)
     if not there:
-        yield Finding(GOOD, "backups", "none yet; the app makes one each day on which something changed")
+        yield none
         return
     newest = there[0]
     try:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date, datetime, time
+from datetime import date
 
-from runnersknee_tui import __version__
-from runnersknee_tui.coach import TODAY, Coach
+from runnersknee_tui.coach import TODAY
 from runnersknee_tui.commands.exits import EXIT_WRONG, UsageError
 from runnersknee_tui.commands.usage import day, pick, print_lines, warn_of
 from runnersknee_tui.core.due import day_words
 from runnersknee_tui.core.words import clean
-from runnersknee_tui.store.clock import zone_name
-from runnersknee_tui.workspace import Prepared, Workspace
+from runnersknee_tui.logbook import planned, record_of
+from runnersknee_tui.workspace import Workspace
 
 LONGEST_NOTE = 2000
 
@@ -25,60 +24,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, workspace: Workspace) -> int:
-    now = workspace.clock.wall()
-    on: date = args.date or now.date()
-    if on > now.date():
+    now = workspace.clock.wall().date()
+    on: date = args.date or now
+    if on > now:
         raise UsageError(f"{on.isoformat()} is still to come; what was done can be logged")
     if len(args.note) > LONGEST_NOTE:
         raise UsageError(f"a note has at most {LONGEST_NOTE} characters, this one has {len(args.note)}")
-    prepared = _prepared(args.routine, on, workspace)
+    if args.routine != TODAY:
+        pick("routine", args.routine, workspace.catalogue.routines)
+    plan = planned(workspace, args.routine, on)
     warn_of(workspace.loaded.problems)
-    if prepared is None:
+    if plan is None:
         print_lines(["Nothing was due that day, so there is nothing to log: name a routine."])
         return EXIT_WRONG
-    _save(prepared, on, clean(args.note, lines=True), workspace)
-    words = [f"{item.name}: done as planned" for item in prepared.plan.items]
+    workspace.history.save(record_of(workspace, plan, on, note=clean(args.note, lines=True)))
     print_lines(
         [
-            f"Logged: {prepared.plan.title}, {day_words(on)}.",
-            *words,
-            *prepared.left_out,
+            f"Logged: {plan.title}, {day_words(on)}.",
+            *(f"{item.name}: done as planned" for item in plan.items),
             "Pain and form stay open; all of it can be corrected in runnersknee history.",
         ]
     )
     return 0
-
-
-def _prepared(name: str, on: date, workspace: Workspace) -> Prepared | None:
-    """What that day asked for, at the targets of the day."""
-    coach = Coach(workspace, on)
-    if name == TODAY:
-        return coach.session(coach.today())
-    routine = pick("routine", name, workspace.catalogue.routines)
-    return coach.routine(routine, coach.today())
-
-
-def _save(prepared: Prepared, on: date, note: str, workspace: Workspace) -> None:
-    from secrets import token_hex
-
-    from runnersknee_tui.core.logged import logged_record
-
-    tz = zone_name(workspace.env)
-    record = logged_record(
-        prepared.plan,
-        id=token_hex(8),
-        app=__version__,
-        started_at=_moment(on, tz, workspace.clock.wall()),
-        tz=tz,
-        note=note,
-    )
-    workspace.history.save(record)
-
-
-def _moment(on: date, tz: str | None, now: datetime) -> datetime:
-    """Now for today; noon for an earlier day, as nobody said when."""
-    if on == now.date():
-        return now
-    from zoneinfo import ZoneInfo
-
-    return datetime.combine(on, time(12), tzinfo=ZoneInfo(tz) if tz else now.tzinfo)
