@@ -5,8 +5,8 @@
     python scripts/paint_session.py 120x40 256 FOLDER --light
 
 Writes one PNG an exercise: a line for each rung, and on it get ready, each phase, switch, rest and the other
-side. The sheet "around" has what lies around the work: ready, paused, the end and the questions. The app runs for
-real on a clock that stands still between two pictures.
+side. The sheet "around" has what lies around the work: ready, paused, the end and the questions; "beginning" the pages
+of the first run. The app runs for real on a clock that stands still between two pictures.
 """
 
 from __future__ import annotations
@@ -32,15 +32,19 @@ from textual.pilot import Pilot
 from runnersknee_tui.core.model import Catalogue, Dose, Exercise, LadderStep, Prescription
 from runnersknee_tui.core.session import State
 from runnersknee_tui.core.timeline import Plan, Step, StepKind, compile_plan, item_for, lowest
+from runnersknee_tui.core.warning_signs import WARNING_SIGNS
 from runnersknee_tui.tui.app import RunnersKneeApp
 from runnersknee_tui.tui.screens.session import SessionScreen
+from runnersknee_tui.tui.screens.stopped import StoppedScreen
 from runnersknee_tui.workspace import Prepared, Workspace
 
 TILE = 480
 """Pixels of one screen's width on a sheet."""
 GAP = 6
+SETTLES = 3
+"""Rounds of messages that a change goes through at the most: a command, its screen, its layout."""
 LIGHT = "textual-light"
-AROUND = "around"
+AROUND, BEGINNING = "around", "beginning"
 
 
 class Floor:
@@ -50,9 +54,9 @@ class Floor:
         self.app, self.pilot, self.hands = app, pilot, hands
 
     async def settle(self) -> None:
-        await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        """Wait until what was asked for is drawn. Not for workers: one of them may wait for the runner."""
+        for _ in range(SETTLES):
+            await self.pilot.pause()
 
     async def begin(self, plan: Plan) -> None:
         """Start a session in place of the one before."""
@@ -206,6 +210,30 @@ async def around_sheet(size: tuple[int, int], theme: str, colours: str) -> Image
     return sheet(lines)
 
 
+async def beginning_sheet(size: tuple[int, int], theme: str, colours: str) -> Image.Image:
+    """The first run page by page, and a warning sign that was ticked."""
+    lines: list[list[Image.Image]] = [[], []]
+    async with floor(size, theme, first_run_done=False) as at:
+        for keys in (
+            (),
+            ("enter",),
+            ("down", "space"),
+            ("n",),
+            ("l", "2"),
+            ("space",),
+            ("down", "down", "space"),
+        ):
+            await at.press(*keys)
+            lines[0].append(paint(at.app, colours))
+    async with floor(size, theme) as at:
+        signs = [sign.id for sign in WARNING_SIGNS]
+        at.app.push_screen(StoppedScreen(signs[:2], demo.NOW.date()))
+        for keys in ((), ("c",)):
+            await at.press(*keys)
+            lines[1].append(paint(at.app, colours))
+    return sheet(lines)
+
+
 def sheet(lines: list[list[Image.Image]]) -> Image.Image:
     """Screens in lines, each reduced to one width."""
     wide, high = lines[0][0].size
@@ -227,9 +255,10 @@ async def paint_all(size: tuple[int, int], colours: str, out: Path, theme: str, 
             if not only or name in only:
                 (await exercise_sheet(at, exercise, colours)).save(out / f"{name}-{end}")
                 print(out / f"{name}-{end}", file=sys.stderr)
-    if not only or AROUND in only:
-        (await around_sheet(size, theme, colours)).save(out / f"{AROUND}-{end}")
-        print(out / f"{AROUND}-{end}", file=sys.stderr)
+    for name, draw in ((AROUND, around_sheet), (BEGINNING, beginning_sheet)):
+        if not only or name in only:
+            (await draw(size, theme, colours)).save(out / f"{name}-{end}")
+            print(out / f"{name}-{end}", file=sys.stderr)
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -244,7 +273,9 @@ def main() -> None:
     parser.add_argument("out", type=Path, metavar="FOLDER")
     parser.add_argument("--light", action="store_true", help="in a light theme")
     parser.add_argument("--theme", help="in this theme")
-    parser.add_argument("--only", nargs="+", default=[], metavar="EXERCISE", help='exercises, or "around"')
+    parser.add_argument(
+        "--only", nargs="+", default=[], metavar="EXERCISE", help='exercises, "around", "beginning"'
+    )
     asked = parser.parse_args()
     believe(asked.colours)
     theme = asked.theme or (LIGHT if asked.light else "runnersknee")

@@ -13,6 +13,10 @@ from textual.widgets.selection_list import Selection
 from runnersknee_tui.core.warning_signs import WARNING_SIGNS
 from runnersknee_tui.tui.words import MUTED, plain
 
+ASK = "Tick what is. If none is, press n."
+MARKS = 7
+"""Columns of a line that its tick, its padding and the scrollbar take."""
+
 
 class SignsScreen(Screen[tuple[str, ...] | None]):
     """Dismisses with the ids of the ticked signs, empty for none of them; None for going back unanswered."""
@@ -29,9 +33,15 @@ class SignsScreen(Screen[tuple[str, ...] | None]):
 
     def compose(self) -> ComposeResult:
         yield Static(plain("Before you begin: is any of these true?", "bold"), id="title")
-        yield Static(plain("Tick what is. If none is, press n.", MUTED), id="words")
+        yield Static(plain(ASK, MUTED), id="words")
         yield SelectionList[str](*(Selection(plain(sign.words), sign.id) for sign in WARNING_SIGNS))
         yield Footer(show_command_palette=False)
+
+    def on_selection_list_selection_highlighted(self, event: SelectionList.SelectionHighlighted[str]) -> None:
+        """Where the list cuts its lines, the marked one is written out above it: each has to be read whole."""
+        sign = WARNING_SIGNS[event.selection_index].words
+        cut = len(sign) > self._list.size.width - MARKS
+        self.query_one("#words", Static).update(plain(sign if cut else ASK, "" if cut else MUTED))
 
     @property
     def _list(self) -> SelectionList[str]:

@@ -53,6 +53,7 @@ class StoppedScreen(Screen[date | None]):
     def action_cleared(self) -> None:
         self._asking(show=True)
         self.query_one(Input).focus()
+        self.call_after_refresh(self.scroll_end, animate=False)  # the field has its place by then
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         wrong = self.query_one("#wrong", Static)
