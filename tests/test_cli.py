@@ -209,6 +209,8 @@ def test_plan_json_adds_up(routine: str, run: Run) -> None:
         *(("routines", routine) for routine in ROUTINES),
         *(("plan", routine) for routine in ROUTINES),
         ("check",),
+        ("today",),
+        ("learn",),
     ],
     ids=" ".join,
 )
