@@ -146,7 +146,7 @@ class OwnEditor(InnerPage):
             return
         self._save(over_others=False)
 
-    @work(thread=True, exclusive=True)
+    @work(thread=True, group="write")
     def _save(self, *, over_others: bool) -> None:
         from runnersknee_tui.store.own_files import InTheWayError, save_own
 

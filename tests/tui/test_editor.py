@@ -125,7 +125,7 @@ async def test_exercises_are_added_moved_removed_and_every_change_can_be_taken_b
         assert ids(screen) == ["plank", "glute-bridge"]
         await at.press("left_square_bracket")
         assert ids(screen) == ["glute-bridge", "plank"]
-        await at.press("a", "down", "enter")
+        await at.press("a", "home", "enter")
         await at.until(lambda: at.app.screen is screen)
         assert ids(screen) == ["glute-bridge", "straight-leg-raise", "plank"]
         assert screen.query_one("#list", Choices).marked == "1"
@@ -236,10 +236,12 @@ async def test_the_list_deletes_after_a_yes_and_brings_back(made: Workspace, siz
         assert isinstance(screen, RoutinesScreen)
         await at.reads("Yours", "Lunch", "to mend")
         assert screen.marked == ("routines", "lunch")
-        await at.press("x", "n")
-        await at.until(lambda: at.app.screen is screen)
-        assert path.exists()
-        await at.press("x", "y")
+        for answer in "ny":
+            assert path.exists()
+            await at.press("x")
+            await at.reads("Delete routines/lunch.toml?")
+            await at.press(answer)
+            await at.until(lambda: at.app.screen is screen)
         await at.until(lambda: not path.exists())
         await at.until(lambda: screen.shelf is not None and "lunch" not in screen.shelf.offers)
         await at.press("u")
@@ -287,3 +289,43 @@ def test_a_new_file_takes_no_name_that_is_taken() -> None:
     assert new_id("Wall Sit", {"wall-sit", "wall-sit-2"}, "exercise") == "wall-sit-3"
     assert new_id("\u2603", set(), "exercise") == "exercise"
     assert new_id("con", set(), "routine") == "routine"
+
+
+async def test_a_routine_that_takes_the_place_of_the_pre_run_is_shown_whole(made: Workspace) -> None:
+    """A session of it is made to fit six minutes; the editor tells what it holds."""
+    lines = "".join(
+        f'[[exercises]]\nid = "{id_}"\n' for id_ in ("glute-bridge", "plank", "step-up", "dead-bug")
+    )
+    put(made, "routines", "prerun", f'title = "Long warm-up"\n{lines}')
+    async with visit(made, lambda app: app.show_editor("prerun")) as at:
+        await ready(at)
+        await at.reads("4 Dead bug")
+        await at.press("down", "down", "down", "down", "x")
+        await at.reads("3 Step-up")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'title = "T"\nexercises = 3\n',
+        'title = "T"\nexercises = [3, {id = "plank"}]\n',
+        "title = 3\npurpose = []\n[[exercises]]\nid = 3\n",
+        'title = "T"\n[[exercises]]\nid = "plank"\ndose = 3\nsets = "x"\nsides = {a = 1}\nodd = true\n',
+        'title = "T"\n[[exercises]]\nid = "clamshell"\nsets = true\nhold_s = nan\nsides = 3\nreps = [1]\n',
+        'title = "T"\n[[exercises]]\nid = "plank"\nreps = 3\nconcentric_s = -1\n',
+    ],
+)
+async def test_no_file_that_is_toml_makes_the_editor_stumble(made: Workspace, text: str) -> None:
+    put(made, "routines", "odd", text)
+    async with visit(made, lambda app: app.show_editor("odd")) as at:
+        screen = await ready(at)
+        assert screen.problems
+        fields = screen.query_one(Fields)
+        for _ in range(3):
+            await at.press("down", "enter")
+            for _ in range(max(fields.option_count, 1)):
+                await at.press("right", "d", "left", "down")
+            if at.app.screen is not screen:
+                await at.press("escape")
+            await at.press("escape")
+        assert at.app.is_running

@@ -2,49 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
-from textual.widgets.option_list import Option
 
-from runnersknee_tui.core.model import Exercise, Routine, Sides
-from runnersknee_tui.core.problem import Problem
-from runnersknee_tui.core.routine_text import item_words
-from runnersknee_tui.core.timeline import Plan
+from runnersknee_tui.core.model import Routine
+from runnersknee_tui.core.timeline import Plan, compile_routine
 from runnersknee_tui.tui import phrases
 from runnersknee_tui.tui.drafting import (
     Quantity,
     Row,
     effective,
-    item_seconds,
     moved,
-    problem_lines,
     problems_at,
-    quantities,
     read_number,
     routine_table,
     text_of,
     with_value,
 )
 from runnersknee_tui.tui.own_editor import Draft, OwnEditor, parsed
+from runnersknee_tui.tui.screens.editor_words import ADD, HEAD, WORDS, Sheet
 from runnersknee_tui.tui.stepping import next_choice, next_number
-from runnersknee_tui.tui.widgets.fields import Field, Fields
+from runnersknee_tui.tui.widgets.fields import Fields
 from runnersknee_tui.tui.widgets.plate import Plate
-from runnersknee_tui.tui.widgets.rows import Choices, heading
+from runnersknee_tui.tui.widgets.rows import Choices
 from runnersknee_tui.tui.widgets.rows import Row as Line
 from runnersknee_tui.tui.words import MUTED, joined, plain
 from runnersknee_tui.workspace import Workspace
 
-HEAD, ADD = "head", "add"
-"""Ids of the lines before and after the exercises."""
 SIDES = ("both", "left", "right")
-WORDS = {"title": "Title", "purpose": "Purpose"}
 
 
 class EditorScreen(OwnEditor):
@@ -65,7 +56,7 @@ class EditorScreen(OwnEditor):
         """`routine` is the one to change, or with `copy` to begin with; None begins with an empty one."""
         super().__init__()
         self._routine, self._copy = routine, copy
-        self._plan: Plan | None = None
+        self.sheet = Sheet({}, (), self.catalogue, None)
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
@@ -103,9 +94,7 @@ class EditorScreen(OwnEditor):
 
     @property
     def rows(self) -> list[Row]:
-        """The lines of the routine; what cannot be one is left out of sight, and said as a problem."""
-        rows = self.table.get("exercises")
-        return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        return self.sheet.rows
 
     @property
     def marked(self) -> int | None:
@@ -114,150 +103,48 @@ class EditorScreen(OwnEditor):
         return int(mark) if mark is not None and mark.isdigit() else None
 
     def show_draft(self) -> None:
-        routine = self.thing if isinstance(self.thing, Routine) else None
-        self._plan = self.app.workspace.prepare(routine).plan if routine is not None else None
-        minutes = phrases.minutes(self._plan.seconds) if self._plan is not None else ""
-        wrong = phrases.count(len(self.problems), "thing") + " to mend" if self.problems else ""
-        if not self.rows:
-            wrong = "add an exercise"
-        word = "New routine" if self.draft is None or self.draft.id is None else "Routine"
-        title = self.table.get("title")
-        head = joined((f"{word}  ", MUTED), (text_of(title), "bold"))
-        self.query_one("#head", Static).update(
-            Line(head, plain(minutes, "bold $primary") if minutes else plain(wrong, "$text-warning"))
-        )
+        self.sheet = Sheet(self.table, self.problems, self.catalogue, self._compiled())
+        self.query_one("#head", Static).update(self._head())
         listed = self.query_one("#list", Choices)
-        listed.fill(self._lines(), listed.marked)
+        listed.fill(self.sheet.lines(), listed.marked)
         self._show_fields()
 
-    def _lines(self) -> Iterator[Option]:
-        wrong = [one for key in WORDS for one in problems_at(self.problems, key)]
-        yield Option(Line(plain("Title and purpose", "$text-error" if wrong else "")), id=HEAD)
-        yield heading("")
-        seconds = item_seconds(self._plan) if self._plan is not None else {}
-        for index, row in enumerate(self.rows):
-            exercise = self._exercise(row)
-            name = exercise.name if exercise is not None else text_of(row.get("id"))
-            bad = bool(problems_at(self.problems, f"exercises[{index + 1}]"))
-            numbers = item_words(self._plan.items[index]) if self._plan is not None else ""
-            took = (
-                f"  {phrases.clock(seconds.get(index, 0))}"
-                if self._plan is not None
-                else "\N{MULTIPLICATION SIGN}"
-                if bad
-                else ""
-            )
-            short = numbers.partition(",")[0].partition(":")[0].removesuffix(" each side")
-            yield Option(
-                Line(
-                    joined((f"{index + 1} ", MUTED), (name, "$text-error" if bad else "")),
-                    joined((short, MUTED), (took, "" if not bad else "$text-error")),
-                ),
-                id=str(index),
-            )
-        yield Option(Line(plain("+ add an exercise", "$primary")), id=ADD)
+    def _compiled(self) -> Plan | None:
+        if not isinstance(self.thing, Routine):
+            return None
+        workspace = self.app.workspace
+        return compile_routine(
+            self.thing,
+            self.catalogue,
+            first_side=workspace.first_side,
+            timing=workspace.timing,
+            questions=False,
+        )
 
-    def _exercise(self, row: Row) -> Exercise | None:
-        id_ = row.get("id")
-        return self.catalogue.exercises.get(id_) if isinstance(id_, str) else None
+    def _head(self) -> Line:
+        word = "New routine" if self.draft is None or self.draft.id is None else "Routine"
+        left = joined((f"{word}  ", MUTED), (text_of(self.table.get("title")), "bold"))
+        if self.sheet.plan is not None:
+            return Line(left, plain(phrases.minutes(self.sheet.plan.seconds), "bold $primary"))
+        wrong = f"{phrases.count(len(self.problems), 'thing')} to mend" if self.rows else "add an exercise"
+        return Line(left, plain(wrong, "$text-warning"))
 
     def _show_fields(self) -> None:
         fields = self.query_one(Fields)
-        index = self.marked
-        at_head = self.query_one("#list", Choices).marked == HEAD
-        fields.display = index is not None or at_head
+        mark, index = self.query_one("#list", Choices).marked, self.marked
+        fields.display = index is not None or mark == HEAD
         figure = None
-        problems: tuple[Problem, ...] = ()
-        if at_head:
-            fields.show(self._head_fields())
-            problems = tuple(one for one in self.problems if not one.key.startswith("exercises["))
+        if mark == HEAD:
+            fields.show(self.sheet.head_fields())
         elif index is not None:
-            row = self.rows[index]
-            fields.show(self._item_fields(index, row))
-            problems = problems_at(self.problems, f"exercises[{index + 1}]")
-            exercise = self._exercise(row)
+            fields.show(self.sheet.item_fields(index))
+            exercise = self.sheet.exercise(self.rows[index])
             figure = exercise.form.figure if exercise is not None else None
         self.query_one(Plate).illustrate(figure)
-        self.query_one("#about", Static).update(self._about(problems, at_head))
+        known = self.draft is not None and self.draft.id
+        file = f"routines/{known}.toml" if known else "a new file in your routines folder"
+        self.query_one("#about", Static).update(self.sheet.about(mark, file))
         self.refresh_bindings()
-
-    def _about(self, problems: tuple[Problem, ...], at_head: bool) -> Content:
-        if problems:
-            return plain(problem_lines(problems), "$text-error")
-        if at_head and self.draft is not None:
-            where = (
-                f"routines/{self.draft.id}.toml" if self.draft.id else "a new file in your routines folder"
-            )
-            purpose = self.table.get("purpose")
-            words = f"{purpose}\n\n" if isinstance(purpose, str) else ""
-            return joined(words, (f"Kept in {where}.", MUTED))
-        if self.marked is None:
-            return plain("Enter lists the exercises to choose from.", MUTED)
-        return plain("d brings a number back to the one of its dose.", MUTED)
-
-    def _head_fields(self) -> Iterator[Field]:
-        for key, name in WORDS.items():
-            bad = problems_at(self.problems, key)
-            value = self.table.get(key, "")
-            words = text_of(value)
-            yield Field(
-                key,
-                name,
-                plain(words or "not said", "$text-error" if bad else "" if words else MUTED),
-                steps=False,
-            )
-
-    def _item_fields(self, index: int, row: Row) -> Iterator[Field]:
-        exercise = self._exercise(row)
-        name = exercise.name if exercise is not None else text_of(row.get("id"))
-        yield Field("id", "Exercise", plain(name, self._style(index, row, "id")), steps=False)
-        dose = self._dose(row)
-        if exercise is None:
-            return
-        words = dose.id if dose is not None else text_of(row.get("dose"))
-        many = len(exercise.doses) > 1
-        yield Field(
-            "dose",
-            "Dose",
-            plain(words, self._style(index, row, "dose")),
-            self._note(index, row, "dose"),
-            steps=many,
-        )
-        if dose is None:
-            return
-        values = effective(row, self.catalogue)
-        for quantity in quantities(exercise.step(dose.step).form, dose):
-            value = quantity.words(values[quantity.key]) if values[quantity.key] is not None else "none"
-            style = self._style(index, row, quantity.key)
-            yield Field(
-                quantity.key, quantity.name, plain(value, style), self._note(index, row, quantity.key)
-            )
-        if exercise.step(dose.step).form.sides is Sides.EACH:
-            side = row.get("sides", "both")
-            words = text_of(side)
-            yield Field(
-                "sides",
-                "Sides",
-                plain(words, self._style(index, row, "sides")),
-                self._note(index, row, "sides"),
-            )
-
-    def _dose(self, row: Row) -> Any:
-        exercise = self._exercise(row)
-        if exercise is None:
-            return None
-        wanted = row.get("dose", exercise.doses[0].id)
-        return next((dose for dose in exercise.doses if dose.id == wanted), None)
-
-    def _style(self, index: int, row: Row, key: str) -> str:
-        if problems_at(self.problems, f"exercises[{index + 1}].{key}"):
-            return "bold $text-error"
-        return "bold $primary" if key in row and key != "id" else ""
-
-    def _note(self, index: int, row: Row, key: str) -> Content:
-        if problems_at(self.problems, f"exercises[{index + 1}].{key}"):
-            return plain("\N{MULTIPLICATION SIGN} see below", "$text-error")
-        return plain("yours" if key in row else "default" if key in ("dose", "sides") else "dose", MUTED)
 
     @on(OptionList.OptionHighlighted, "#list")
     def _moved_to(self) -> None:
@@ -286,15 +173,9 @@ class EditorScreen(OwnEditor):
     def _set_rows(self, rows: list[Row]) -> None:
         self.change({**self.table, "exercises": rows})
 
-    def _quantity(self, key: str) -> Quantity | None:
+    def _quantity(self, key: str | None) -> Quantity | None:
         index = self.marked
-        if index is None:
-            return None
-        row = self.rows[index]
-        exercise, dose = self._exercise(row), self._dose(row)
-        if exercise is None or dose is None:
-            return None
-        found = quantities(exercise.step(dose.step).form, dose)
+        found = self.sheet.quantities(self.rows[index]) if index is not None else ()
         return next((quantity for quantity in found if quantity.key == key), None)
 
     @on(Fields.Stepped)
@@ -312,15 +193,15 @@ class EditorScreen(OwnEditor):
             self._set(key, int(value) if value == int(value) else value)
         elif key == "sides":
             self._set(key, next_choice(SIDES, row.get("sides", "both"), message.by))
-        elif key == "dose" and (exercise := self._exercise(row)) is not None:
-            dose = self._dose(row)
+        elif key == "dose" and (exercise := self.sheet.exercise(row)) is not None:
+            dose = self.sheet.dose(row)
             ids = [one.id for one in exercise.doses]
             self._set(key, next_choice(ids, dose.id if dose is not None else None, message.by))
 
     @on(OptionList.OptionSelected, "#fields")
     def _edit(self) -> None:
         key = self.query_one(Fields).marked
-        quantity = self._quantity(key or "")
+        quantity = self._quantity(key)
         if key == "id":
             self._choose_exercise(self._replace)
         elif key in WORDS:
@@ -333,7 +214,7 @@ class EditorScreen(OwnEditor):
         elif key in ("dose", "sides"):
             self._step(Fields.Stepped(self.query_one(Fields), key, 1))
 
-    def _ask(self, key: str, name: str, hint: str, read: Any) -> None:
+    def _ask(self, key: str, name: str, hint: str, read: Callable[[str], object]) -> None:
         """Type a value; it is judged as a part of the whole file."""
         from runnersknee_tui.tui.screens.ask import AskScreen
 
@@ -365,7 +246,7 @@ class EditorScreen(OwnEditor):
         words = f"{now:g}" if isinstance(now, (int, float)) else str(now)
         self.app.push_screen(AskScreen(name, hint, words, judge), typed)
 
-    def _choose_exercise(self, then: Any) -> None:
+    def _choose_exercise(self, then: Callable[[str], None]) -> None:
         from runnersknee_tui.tui.screens.choose import ChooseScreen
 
         choices = [(one.id, one.name, str(one.region)) for one in self.catalogue.exercises.values()]

@@ -18,7 +18,7 @@ from runnersknee_tui.tui.keymap import Action, actions, judge, normal
 from runnersknee_tui.tui.widgets.fields import Field, Fields
 from runnersknee_tui.tui.widgets.page import InnerPage
 from runnersknee_tui.tui.widgets.rows import Row, heading
-from runnersknee_tui.tui.words import MUTED, joined, plain
+from runnersknee_tui.tui.words import MUTED, plain
 
 PLACES = {
     "app": "Everywhere",
@@ -41,7 +41,7 @@ class KeysScreen(InnerPage):
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
-        yield Fields(id="fields")
+        yield Fields(id="fields", name_share=0.66)
         yield Static(id="about", markup=False)
         yield Footer()
 
@@ -83,8 +83,8 @@ class KeysScreen(InnerPage):
         action = self._marked
         words = plain(said, "$text-warning")
         if not said and action is not None:
-            words = joined(
-                (f'In config.toml, under [keymap]: "{action.id}" = "{",".join(action.keys)}"', MUTED)
+            words = plain(
+                f'"{action.id}" = "{",".join(action.keys)}"   in config.toml, under [keymap]', MUTED
             )
         self.query_one("#about", Static).update(words)
 

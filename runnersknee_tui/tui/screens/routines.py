@@ -102,7 +102,7 @@ class RoutinesScreen(InnerPage):
     def on_screen_resume(self) -> None:
         self.call_after_refresh(self._gather)
 
-    @work(thread=True, exclusive=True)
+    @work(thread=True, exclusive=True, group="gather")
     def _gather(self) -> None:
         self.post_message(self.Gathered(gather(self.app.workspace)))
 
@@ -216,7 +216,7 @@ class RoutinesScreen(InnerPage):
             then=answered,
         )
 
-    @work(thread=True)
+    @work(thread=True, group="write")
     def _delete(self, kind: str, id_: str) -> None:
         from runnersknee_tui.store.own_files import remove_own
 
@@ -240,7 +240,7 @@ class RoutinesScreen(InnerPage):
         if thrown is not None:
             self._bring_back(thrown)
 
-    @work(thread=True)
+    @work(thread=True, group="write")
     def _bring_back(self, thrown: Thrown) -> None:
         from runnersknee_tui.store.own_files import take_back
 

@@ -39,15 +39,15 @@ class Field:
 class FieldLine(Visual):
     """Name, value and note in three columns; the marked one shows by arrows that it can be changed."""
 
-    def __init__(self, field: Field, name_width: int, marked: bool) -> None:
-        self.field, self.name_width, self.marked = field, name_width, marked
+    def __init__(self, field: Field, name_width: int, share: float, marked: bool) -> None:
+        self.field, self.name_width, self.share, self.marked = field, name_width, share, marked
 
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
         field = self.field
         note = field.note.first_line
-        name_width = min(self.name_width, round(width * NAME_SHARE))
+        name_width = min(self.name_width, round(width * self.share))
         name = plain(field.name).truncate(name_width, ellipsis=True, pad=True)
         left, right = ("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK} ", " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}") if self.marked and field.steps else ("  ", "")  # fmt: skip
         room = width - name_width - len(left) - len(right)
@@ -86,8 +86,10 @@ class Fields(Choices):
         def control(self) -> Fields:
             return self.fields
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None, name_share: float = NAME_SHARE) -> None:  # noqa: A002
+        """`name_share` is the part of a line that names may take, 0 to 1."""
+        super().__init__(id=id)
+        self._name_share = name_share
         self._fields: dict[str, Field] = {}
         self._name_width = 0
         self._shown: str | None = None
@@ -125,11 +127,11 @@ class Fields(Choices):
     def _option(self, part: Field | Option) -> Option:
         if isinstance(part, Option):
             return part
-        return Option(FieldLine(part, self._name_width, part.id == self._shown), id=part.id)
+        return Option(FieldLine(part, self._name_width, self._name_share, part.id == self._shown), id=part.id)
 
     def _redraw(self, id_: str) -> None:
         if id_ in self._fields and id_ in self._id_to_option:
-            line = FieldLine(self._fields[id_], self._name_width, id_ == self.marked)
+            line = FieldLine(self._fields[id_], self._name_width, self._name_share, id_ == self.marked)
             self.replace_option_prompt(id_, line)
 
     async def _on_click(self, event: events.Click) -> None:
