@@ -13,7 +13,7 @@ from runnersknee_tui.core.setting_values import SettingError
 from runnersknee_tui.core.settings import SETTINGS, UserSettings
 from runnersknee_tui.store.durable import SaveError
 from runnersknee_tui.store.paths import Paths
-from runnersknee_tui.store.settings import load_settings, save_settings
+from runnersknee_tui.store.settings import changed, load_settings, save_settings
 from tests.faults.filesystems import Fault, WatchedFileSystem
 
 NOW = datetime(2026, 3, 29, 6, 45, tzinfo=UTC)
@@ -264,3 +264,19 @@ def test_a_file_that_could_not_be_read_is_not_written_over(paths: Paths) -> None
     with pytest.raises(SaveError, match="disk is full"):
         save_settings(paths, {"volume": 10}, NOW, WatchedFileSystem(None, Fault("write", 1, errno.ENOSPC)))
     assert paths.settings.read_bytes() == before
+
+
+def test_what_was_changed_is_what_will_be_read(paths: Paths) -> None:
+    before = load_settings(paths, env={"RUNNERSKNEE_VOICE": "full"}, flags={"sound": "off"})
+    changes = {"minutes": 30, "kit": ("band",), "flash": True}
+    save_settings(paths, changes, NOW)
+    after = changed(before, changes)
+    assert after == load_settings(paths, env={"RUNNERSKNEE_VOICE": "full"}, flags={"sound": "off"})
+    assert changed(after, {"minutes": None}).origin("minutes") == "default"
+    for key, value in (("voice", "names"), ("sound", "auto")):
+        with pytest.raises(SettingError, match="is set by"):
+            changed(after, {key: value})
+    with pytest.raises(SettingError, match="expected 5 to 120"):
+        changed(after, {"minutes": 3})
+    with pytest.raises(KeyError):
+        changed(after, {"nonsense": 3})
