@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench.commands import timed
 from bench.goal import Effort, Result, Sample, middle, take_turns
-from bench.living import live
+from bench.living import SET_1, live
 from bench.rules import compile_ms, live_through, long_routine
 from bench.start_up import HOME_TEXT, paint
 from bench.world import APP, catalogue, home
@@ -53,7 +53,7 @@ def by_cells(effort: Effort) -> Iterator[Result]:
         env = home(Path(folder))
         for size in CELLS:
             name = f"{size[0]}x{size[1]}"
-            started: Sample = paint((*APP, "start", "moving", "--no-check-in"), "set 1 of 2", env, size=size)
+            started: Sample = paint((*APP, "start", "moving", "--no-check-in"), SET_1, env, size=size)
             yield _told(f"{name}: a session's first screen", started["ms"], "ms")
             cost = live("moving", size, env, effort.seconds)
             yield _told(f"{name}: a moving figure", cost["cpu"], "% of a core")

@@ -14,8 +14,8 @@ from bench.terminal import Terminal
 from bench.world import APP, MINIMAL, REALISTIC, home
 
 REFERENCE, ROOMY = (80, 24), (120, 40)
-WARM_S = 12.0
-"""Long enough for two repetitions: after them every pose has been drawn once."""
+WARM_S = 24.0
+"""Long enough for every pose to have been drawn once, some of them ahead of time. What that costs is told in docs."""
 
 LIMITS = {  # state and size: percent of a core, bytes a second
     ("moving", REFERENCE): (3.0, 60_000),
@@ -25,6 +25,7 @@ LIMITS = {  # state and size: percent of a core, bytes a second
     ("resting", ROOMY): (1.5, 6_000),
 }
 KEYS = 30
+SET_1 = r"set 1( of |/)2"
 MARK_MUTED = "♪ off"
 
 
@@ -32,8 +33,8 @@ def open_session(state: str, size: tuple[int, int], env: Mapping[str, str]) -> T
     """A terminal with a session that moves, holds or rests."""
     routine = "holding" if state == "holding" else "moving"
     terminal = Terminal((*APP, "start", routine, "--no-check-in"), size=size, env=env)
-    terminal.wait_for(r"set 1 of 2")
-    terminal.wait_for(r"rep 1 of" if routine == "moving" else r"→ |Last set")
+    terminal.wait_for(SET_1)
+    terminal.wait_for(r"rep 1( of|/)" if routine == "moving" else r"→ |Last set")
     terminal.rest(4)
     if state == "resting":
         terminal.key("n")
