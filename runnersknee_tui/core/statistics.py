@@ -200,7 +200,7 @@ def line_words(found: Trend, line: PainLine) -> str:
     if not found.answered:
         return f"Your stop line is {line.red} of 10"
     if not found.over_line:
-        return f"Below your stop line of {line.red} on every answered day"
+        return f"Below your stop line of {line.red} on every answered day of four weeks"
     days = "1 day" if found.over_line == 1 else f"{found.over_line} days"
     return f"At or over your stop line of {line.red} on {days} of four weeks"
 

@@ -117,7 +117,7 @@ def test_the_stop_line_is_named() -> None:
     strict = trend(facts, on(3), PAIN_FREE)
     assert line_words(strict, PAIN_FREE) == "At or over your stop line of 3 on 2 days of four weeks"
     calm = trend(by_day([head(2, pain=1)], on(3)), on(3), EVIDENCE)
-    assert line_words(calm, EVIDENCE) == "Below your stop line of 6 on every answered day"
+    assert line_words(calm, EVIDENCE) == "Below your stop line of 6 on every answered day of four weeks"
     assert line_words(trend({}, on(3), EVIDENCE), EVIDENCE) == "Your stop line is 6 of 10"
 
 
