@@ -88,7 +88,7 @@ def _saved(live: LiveSession, say: Say) -> int:
         saved.result(SAVE_LIMIT_S)
     except (OSError, ValueError, TimeoutError) as error:
         warn(f"{error or 'saving takes too long'}. This is the record, to keep by hand:")
-        say(json.dumps(to_json(record), ensure_ascii=False))
+        say(json.dumps(to_json(record)))
         return EXIT_WRONG
     say("Saved.")
     return 0

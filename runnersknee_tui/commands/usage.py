@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from runnersknee_tui.commands.exits import UsageError
-from runnersknee_tui.core.words import clean, cut, did_you_mean
+from runnersknee_tui.core.words import clean, cut, did_you_mean, harmless_json
 
 if TYPE_CHECKING:
     from runnersknee_tui.core.problem import Problem
@@ -112,7 +112,7 @@ def print_json(value: object) -> None:
     """One JSON document: a line for each entry of the two outer levels, so that people can read it as well."""
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     encode = json.JSONEncoder(ensure_ascii=not utf8).encode
-    sys.stdout.write(_document(value, encode, levels=2) + "\n")
+    sys.stdout.write(harmless_json(_document(value, encode, levels=2)) + "\n")
 
 
 def _document(value: object, encode: Callable[[object], str], levels: int, indent: str = "") -> str:

@@ -20,9 +20,13 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def cell(value: object) -> object:
-    """A value as a spreadsheet may have it: a text that it would take for a formula is shown by an apostrophe."""
+    """A value as a spreadsheet may have it: a text that it would take for a formula is shown by an apostrophe.
+
+    Controls become visible signs; line ends stay.
+    """
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        text = f"'{value}" if value.startswith(_FORMULA) else value
+        return clean(text, lines=True)
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else value

@@ -52,6 +52,7 @@ _SAFE: dict[int, str] = {
     **dict.fromkeys(_BIDI, "�"),
 }
 _SAFE_LINES = {**_SAFE, 0x0A: "\n"}
+_JSON_ESCAPES = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *_BIDI)}
 
 
 def clean(text: str, *, lines: bool = False) -> str:
@@ -65,6 +66,11 @@ def clean(text: str, *, lines: bool = False) -> str:
     if lines:
         text = text.replace("\r\n", "\n")
     return "".join(map(_no_surrogate, text.translate(_SAFE_LINES if lines else _SAFE)))
+
+
+def harmless_json(text: str) -> str:
+    """JSON text with all that a terminal would obey written as escapes: the same document to every reader."""
+    return text.translate(_JSON_ESCAPES)
 
 
 def _no_surrogate(char: str) -> str:

@@ -13,6 +13,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from runnersknee_tui.core.words import clean
 from runnersknee_tui.tui.guard import Guard
 from runnersknee_tui.tui.served import watch_server
 from runnersknee_tui.tui.sturdy import SturdyApp
@@ -137,7 +138,7 @@ class RunnersKneeApp(SturdyApp):
     def _save_failed(self, error: Exception) -> None:
         """Called in the saver's thread."""
         self.call_later(
-            self.notify, str(error), title="Not saved", severity="error", timeout=10, markup=False
+            self.notify, clean(str(error)), title="Not saved", severity="error", timeout=10, markup=False
         )
 
     @property
@@ -378,9 +379,10 @@ class RunnersKneeApp(SturdyApp):
         """One screen back; Home behind the last one."""
         if len(self.screen_stack) > self._bottom:
             self.pop_screen()
-        else:
-            from runnersknee_tui.tui.screens.home import HomeScreen
+            return
+        from runnersknee_tui.tui.screens.home import HomeScreen
 
+        if not isinstance(self.screen, HomeScreen):  # asked twice: Home is where that leads
             self.switch_screen(HomeScreen())
 
     def _open(self, screen: Screen[None]) -> None:

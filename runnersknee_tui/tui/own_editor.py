@@ -92,6 +92,8 @@ class OwnEditor(InnerPage):
 
     @on(Opened)
     def _opened(self, message: Opened) -> None:
+        if self not in self.app.screen_stack:
+            return  # left before it was read
         if isinstance(message.draft, str):
             self.app.notify(message.draft, severity="error", timeout=10, markup=False)
             self.app.leave()

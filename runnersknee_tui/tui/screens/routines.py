@@ -232,7 +232,7 @@ class RoutinesScreen(InnerPage):
     @on(Deleted)
     def _deleted(self, message: Deleted) -> None:
         self._thrown = message.thrown
-        self.app.notify("Deleted. Press u to bring it back.", timeout=6)
+        self.app.notify("Deleted. Press u to bring it back.", timeout=6, markup=False)
         self._gather()
 
     def action_undo(self) -> None:

@@ -15,6 +15,8 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from runnersknee_tui.tui.words import plain
+
 EMPTY = Content("")
 
 
@@ -131,4 +133,4 @@ class Choices(OptionList, inherit_bindings=False):
 
 def heading(words: str) -> Option:
     """A line among rows that says what follows; it cannot be marked."""
-    return Option(Row(Content(words)), disabled=True)
+    return Option(Row(plain(words)), disabled=True)

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from runnersknee_tui.core.words import clean
+from runnersknee_tui.tui.words import plain
 
 
 class Words(NamedTuple):
@@ -45,5 +46,5 @@ class StatusLine(Widget):
         name, place, clock = map(clean, words)
         room = max(width - cell_len(place + clock) - 3, 0)
         left = name if cell_len(name) <= room else set_cell_size(name, max(room - 1, 0)).rstrip() + "…"
-        line = Content(f" {set_cell_size(left + place, max(width - cell_len(clock) - 3, 0))} {clock} ")
+        line = plain(f" {set_cell_size(left + place, max(width - cell_len(clock) - 3, 0))} {clock} ")
         return line.stylize("on $primary 25%", 0, round(progress * width))
