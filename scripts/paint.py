@@ -131,7 +131,9 @@ SCREENS: dict[str, Reach] = {
     "history-find": opened(lambda app: app.show_history("sessions"), "slash", *"stairs"),
     "history-exercises": opened(lambda app: app.show_history("exercises")),
     "record": opened(lambda app: app.show_history("sessions"), "down", "down", "enter"),
-    "record-edit": opened(lambda app: app.show_history("sessions"), "enter", "e", "right", *["down"] * 3, "right"),
+    "record-edit": opened(
+        lambda app: app.show_history("sessions"), "enter", "e", "right", *["down"] * 3, "right"
+    ),
     "record-choose": opened(lambda app: app.show_history("sessions"), "enter", "e", "enter"),
     "log": opened(lambda app: app.show_log()),
     "log-routine": opened(lambda app: app.show_log(), "right", "right", "down", "left", "down", "right"),
@@ -158,7 +160,9 @@ SCREENS: dict[str, Reach] = {
     "keys-press": opened(RunnersKneeApp.show_keys, "enter"),
     "routines": opened(RunnersKneeApp.show_routines),
     "editor": opened(lambda app: app.show_editor("lunch"), "down", "down"),
-    "editor-fields": opened(lambda app: app.show_editor("lunch"), "down", "down", "enter", "down", "right", "right"),
+    "editor-fields": opened(
+        lambda app: app.show_editor("lunch"), "down", "down", "enter", "down", "right", "right"
+    ),
     "editor-add": opened(lambda app: app.show_editor("lunch"), "a"),
     "editor-copy": opened(lambda app: app.show_editor("prehab", copy=True)),
     "exercise-editor": opened(RunnersKneeApp.show_exercise_editor),

@@ -22,7 +22,15 @@ GUTTER = 4
 _DAY_CELLS = 4  # from one week to the next
 _WEEKDAYS = ("Mo", "", "We", "", "Fr", "", "Su")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_LETTERS = {Mark.KEPT: "1", Mark.EXTRA: "1", Mark.MISSED: "o", Mark.REST: "·", Mark.BREAK: "~", Mark.OPEN: " ", Mark.BEFORE: " "}
+_LETTERS = {
+    Mark.KEPT: "1",
+    Mark.EXTRA: "1",
+    Mark.MISSED: "o",
+    Mark.REST: "·",
+    Mark.BREAK: "~",
+    Mark.OPEN: " ",
+    Mark.BEFORE: " ",
+}
 
 
 def weeks_in(cols: int) -> int:

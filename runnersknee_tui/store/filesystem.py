@@ -193,7 +193,9 @@ def read_file(fs: FileSystem, path: Path, limit: int) -> bytes:
             )
         parts = []
         left = limit + 1
-        wanted = info.st_size + 1  # more than there is at a time would cost a large buffer for each small file
+        wanted = (
+            info.st_size + 1
+        )  # more than there is at a time would cost a large buffer for each small file
         while left and (part := fs.read(fd, min(left, max(wanted, _CHUNK)))):
             parts.append(part)
             left -= len(part)

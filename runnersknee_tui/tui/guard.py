@@ -12,7 +12,7 @@ import sys
 import threading
 from contextlib import suppress
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from runnersknee_tui.tui.app import RunnersKneeApp
@@ -35,7 +35,7 @@ class Guard:
     def __init__(self, app: RunnersKneeApp) -> None:
         self._app = app
         self._leaving = False
-        self._attributes: list[object] | None = None
+        self._attributes: list[Any] | None = None
 
     def catch_signals(self) -> None:
         """Leave in order on SIGTERM and SIGHUP, from before the first byte is drawn. For a real terminal."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import events
-
 from runnersknee_tui.tui.widgets.stage import Stage
 
 if TYPE_CHECKING:
@@ -35,8 +33,8 @@ class Plate(Stage):
         self.set_class(figure is None, "-blank")
         self.call_after_refresh(self._draw)
 
-    def on_resize(self, event: events.Resize) -> None:
-        if event.size.area:
+    def on_resize(self) -> None:
+        if self.size.area:
             self._draw()
 
     def _draw(self) -> None:
