@@ -12,12 +12,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from runnersknee_tui import __version__
-from runnersknee_tui.core.adaptation import uncleared_signs, with_morning_after
+from runnersknee_tui.core.adaptation import locked, standings, uncleared_signs, with_morning_after
 from runnersknee_tui.core.fold import State
 from runnersknee_tui.core.fold_back import Parsed, fold
 from runnersknee_tui.core.gate import Gate, gate
 from runnersknee_tui.core.model import Prescription, Routine
-from runnersknee_tui.core.programme import Profile, Weekly, profile_from
+from runnersknee_tui.core.prescribing import prescription_for
+from runnersknee_tui.core.programme import PREHAB, Key, Profile, Weekly, profile_from
 from runnersknee_tui.core.questions import MORNING_REMEMBERED, Questions, questions_due
 from runnersknee_tui.core.record import CheckIn, Knees, SessionRecord
 from runnersknee_tui.core.running import Moment, running_advice
@@ -98,27 +99,45 @@ class Coach:
         return Prepared(fitted.plan, (*day.notices, *fitted.left_out))
 
     def routine(
-        self, routine: Routine, day: Today, *, minutes: float | None = None, side: str | None = None
+        self, routine: Routine, *, minutes: float | None = None, side: str | None = None
     ) -> Prepared | None:
-        """A routine of the app at the runner's own targets, an own one and the pre-run as they are written.
+        """A routine of the app at the runner's own targets; an own one and the pre-run as they are written.
 
         Exercises that are paused or locked are left out, and so said. None where nothing is left.
         """
-        known = {(item.key.exercise, item.key.dose): item for item in day.items}
+        from runnersknee_tui.core.schedule import LOCKED_REASON, PAUSED_REASON
+
         own = routine.id == PRERUN or routine.id in self.own_routines()
         if minutes is None and routine.id == PRERUN:
             minutes = PRERUN_MINUTES
+        progress = standings(self.state, self.workspace.catalogue, self.profile).progress
         kept, left_out = [], []
         for asked in routine_prescriptions(routine, self.workspace.catalogue):
-            item = known.get((asked.exercise, asked.dose))
-            if item is not None and (item.paused or (item.locked and not own)):
-                left_out.append(f"{item.name} is left out. {item.reason}")
+            stands = progress[Key(asked.exercise, asked.dose)]
+            why = PAUSED_REASON if stands.paused else ""
+            if not own and not why and self._is_locked(asked):
+                why = LOCKED_REASON
+            if why:
+                left_out.append(f"{stands.exercise.name} is left out. {why}")
+            elif own:
+                kept.append(asked)
             else:
-                kept.append(asked if own or item is None else item.prescription)
+                kept.append(prescription_for(stands.exercise, stands.dose, stands, self.profile))
         if not kept:
             return None
         prepared = self.workspace.prepare_items(routine.id, routine.title, kept, minutes=minutes, side=side)
         return Prepared(prepared.plan, (*left_out, *prepared.left_out))
+
+    def _is_locked(self, asked: Prescription) -> bool:
+        """Rehab holds back its own doses; the prehab ones start on the easiest form and are free."""
+        return asked.dose != PREHAB and locked(asked.exercise, self.state, self.profile)
+
+    @property
+    def shut(self) -> Gate | None:
+        """What stands against every session now: a warning sign, or a day that began with a knee at six or more."""
+        before = self.state.strain if self.state.strained_on == self.day else None
+        passed = gate(signs=bool(self.uncleared), before=before, gap_days=None)
+        return passed if passed.stops else None
 
     def gate(self, before: Knees) -> Gate:
         """What stands against any session now: a warning sign, or a knee that hurts too much already."""

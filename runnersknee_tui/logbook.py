@@ -27,11 +27,10 @@ def planned(workspace: Workspace, routine: str, day: date) -> Plan | None:
     Reads the history. Raises KeyError for a routine that is none.
     """
     coach = Coach(workspace, day)
-    then = coach.today()
     if routine == TODAY:
-        prepared = coach.session(then)
+        prepared = coach.session(coach.today())
     else:
-        prepared = coach.routine(workspace.catalogue.routines[routine], then)
+        prepared = coach.routine(workspace.catalogue.routines[routine])
     return None if prepared is None else prepared.plan
 
 

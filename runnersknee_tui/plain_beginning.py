@@ -63,10 +63,10 @@ def begin_plain(
     """
     inbox, out = inbox or StandardInput(), out or sys.stdout
     workspace.save_listeners.append(_not_saved)
-    begun = _Beginning(workspace, inbox, out)
+    begun = _Beginning(workspace, inbox, out, rehearses=speed != 1)
     with inbox.signals():
         try:
-            answered = begun.rehearsal() if speed != 1 else begun.questions(routine, check_in=ask)
+            answered = begun.rehearsal() if begun.rehearses else begun.questions(routine, check_in=ask)
             if answered is None:
                 return EXIT_WRONG
             coach, check_in = answered
@@ -96,8 +96,10 @@ def _not_saved(error: Exception) -> None:
 class _Beginning:
     """The questions of one beginning, in their order."""
 
-    def __init__(self, workspace: Workspace, inbox: Inbox, out: TextIO) -> None:
+    def __init__(self, workspace: Workspace, inbox: Inbox, out: TextIO, *, rehearses: bool) -> None:
+        """`rehearses`: nothing is asked, and a routine is shown as it is written."""
         self.workspace = workspace
+        self.rehearses = rehearses
         self._out = out
         self.asker = Asker(inbox, self.say, workspace.clock.monotonic)
 
@@ -238,17 +240,20 @@ class _Beginning:
         self, coach: Coach, routine: str, check_in: CheckIn, minutes: float | None, side: str | None
     ) -> Prepared | int:
         """The session that follows from the answers; else why there is none, said, and the exit status."""
-        day = coach.today(check_in.before)
-        if day.stop is not None:
-            self.say(day.stop.reason)
+        if coach.shut is not None:
+            self.say(coach.shut.reason)
             return EXIT_WRONG
         if routine == TODAY:
+            day = coach.today(check_in.before)
             prepared = coach.session(day, minutes=minutes, side=side)
+            nothing = _nothing(day)
         else:
             named = self.workspace.catalogue.routines[routine]
-            prepared = coach.routine(named, day, minutes=minutes, side=side)
+            written = self.workspace.prepare if self.rehearses else coach.routine
+            prepared = written(named, minutes=minutes, side=side)
+            nothing = "Nothing is left to do in this one today."
         if prepared is None:
-            self.say(_nothing(day) if routine == TODAY else "Nothing is left to do in this one today.")
+            self.say(nothing)
             return 0
         return prepared
 

@@ -71,7 +71,9 @@ def signs_due(state: State, profile: Profile, day: date) -> bool:
     if state.strained_on is not None and state.strained_on <= day:
         stops.append(state.strained_on)
     away = state.last_on is not None and day - state.last_on >= LONG_GAP and asked < day
-    return away or any(stop > asked for stop in stops)
+    # Days are all that is known. The signs are asked before a session and a stop comes in it, so a stop on the day
+    # of the asking counts as later: once too often is better than not at all.
+    return away or any(stop >= asked for stop in stops)
 
 
 def _morning_after(earlier: list[SessionRecord], profile: Profile, day: date) -> tuple[str, ...]:

@@ -69,6 +69,10 @@ async def _begun(app: RunnersKneeApp, wish: Wish) -> bool:
         if answered is None:
             return False
         check_in = answered
+    shut = await asyncio.to_thread(lambda: coach.shut)
+    if shut is not None:
+        await _say_stop(app, coach, shut.reason)
+        return False
     if quick:
         _advise(app, await asyncio.to_thread(coach.before_a_run))
     prepared = await asyncio.to_thread(_prepare, coach, wish, check_in)
@@ -80,12 +84,13 @@ async def _begun(app: RunnersKneeApp, wish: Wish) -> bool:
 
 
 def _prepare(coach: Coach, wish: Wish, check_in: CheckIn) -> Prepared | None:
-    """The plan that follows from the answers."""
-    day = coach.today(check_in.before)
+    """The plan that follows from the answers; a rehearsal of a routine shows it as it is written."""
     if wish.routine == TODAY:
-        return coach.session(day, minutes=wish.minutes, side=wish.side)
+        return coach.session(coach.today(check_in.before), minutes=wish.minutes, side=wish.side)
     routine = coach.workspace.catalogue.routines[wish.routine]
-    return coach.routine(routine, day, minutes=wish.minutes, side=wish.side)
+    if wish.speed != 1:
+        return coach.workspace.prepare(routine, minutes=wish.minutes, side=wish.side)
+    return coach.routine(routine, minutes=wish.minutes, side=wish.side)
 
 
 # --- warning signs -------------------------------------------------------------------------------------------

@@ -63,7 +63,8 @@ def test_the_signs_are_asked_after_a_stop_and_after_four_weeks_away() -> None:
     assert ask(3, [done(2, during=6)]).signs
     assert not ask(3, [done(2, during=5)]).signs
     assert ask(3, [done(2, during=3)], replace(ASKED, line=PAIN_FREE)).signs
-    assert not ask(3, [done(2, during=6)], replace(ASKED, signs_asked_on=day(2))).signs
+    assert ask(3, [done(2, during=6)], replace(ASKED, signs_asked_on=day(2))).signs  # asked before it
+    assert not ask(4, [done(2, during=6)], replace(ASKED, signs_asked_on=day(3))).signs
     assert ask(3, [done(1), session(day(2), before=6, end_reason="check-in")]).signs
     recently = replace(ASKED, signs_asked_on=day(27))
     assert ask(28, [done(0)], recently).signs
