@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
+from datetime import UTC
 from typing import Any, Protocol
 
 from runnersknee_tui.core.cue import Cue, CueKind
@@ -152,7 +153,9 @@ class LiveSession:
 
     def save(self) -> Future[SessionRecord]:
         """Save the record of the session as it stands. Only the future's success means "Saved"."""
-        jump = (self._clock.wall() - self._wall).total_seconds() - (self._clock.monotonic() - self._origin)
+        # In UTC: Python subtracts two times of one zone as if their clocks had never been changed.
+        wall_s = (self._clock.wall().astimezone(UTC) - self._wall.astimezone(UTC)).total_seconds()
+        jump = wall_s - (self._clock.monotonic() - self._origin)
         record = self.record or build_record(
             self.session, self.start, clock_jump_s=jump if abs(jump) > GAP_S else 0.0
         )

@@ -7,10 +7,14 @@ stands in FOLDER/told.log, line by line, written without a buffer. An error that
 from __future__ import annotations
 
 import json
+import mmap
 import os
+import random
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from runnersknee_tui.store.checkpoint import Checkpoints
@@ -34,7 +38,7 @@ def main(scene: str, folder: Path, *options: str) -> int:
         os.write(log, f"{json.dumps(word)}\n".encode())
 
     if scene in _OTHERS:
-        return _OTHERS[scene](folder, tell, *map(int, options))
+        return _OTHERS[scene](folder, tell, *(int(one) if one.isdigit() else one for one in options))
     # Once elsewhere first, so that whatever is imported on the way is imported.
     scenarios.run(scene, Paths.under(folder / "warm"), RealFileSystem(), list[str]().append)
     scenarios.before(scene, paths, tell)
@@ -141,13 +145,56 @@ def _holder(folder: Path, tell: scenarios.Tell) -> int:  # noqa: ARG001
     os._exit(0)
 
 
-_OTHERS: dict[str, Callable[..., int]] = {"many": _many, "full": _full, "vanish": _vanish, "holder": _holder}
+def _live(folder: Path, tell: scenarios.Tell, mark: str, seed: int, seconds: int) -> int:  # noqa: ARG001
+    """Live a session by a clock that is written down before each tick; `seconds` 0: until killed."""
+    hands = Hands()
+    made = world(folder / "person", hands)
+    chance = random.Random(seed)
+    descriptor = os.open(mark, os.O_RDWR)
+    place = mmap.mmap(descriptor, 8)
+    live = made.begin(made.prepare(made.catalogue.routines["prehab"]).plan)
+    live.tick()
+    made.flush(30)
+    _ready()
+    lived = 0.0
+    while (not seconds or lived < seconds) and live.record is None:
+        step = chance.uniform(0.1, 1.0)
+        lived += step
+        hands.turn(step)
+        place[:8] = round(lived * 1000).to_bytes(8, "little")
+        live.tick()
+        made.flush(30)  # a save takes no time on this clock
+        time.sleep(0.0005)
+    live.do(lambda now: live.session.finish(now, "quit"))
+    assert live.saved is not None
+    live.saved.result(30)
+    return 0
+
+
+def _edit_many(folder: Path, tell: scenarios.Tell, count: int) -> int:
+    """Edit one session again and again, as several instances may."""
+    history = History(Paths.under(folder))
+    _ready()
+    for _ in range(count):
+        history.replace(session(1).id, lambda old: replace(old, note=f"{old.note}x"))
+        tell("edited 1")
+    return 0
 
 
 def _ready() -> None:
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
+
+
+_OTHERS: dict[str, Callable[..., int]] = {
+    "many": _many,
+    "full": _full,
+    "vanish": _vanish,
+    "holder": _holder,
+    "live": _live,
+    "edit_many": _edit_many,
+}
 
 
 if __name__ == "__main__":

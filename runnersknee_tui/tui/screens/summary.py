@@ -17,7 +17,6 @@ from runnersknee_tui.core.results import Results
 from runnersknee_tui.core.running import Moment, running_advice
 from runnersknee_tui.live import LiveSession
 from runnersknee_tui.picture.scene import Full, Tone
-from runnersknee_tui.store.durable import SaveError
 from runnersknee_tui.tui.looks import studio_for
 from runnersknee_tui.tui.pain import affected_knees, pain_line, zone_style
 from runnersknee_tui.tui.widgets.result_table import ResultTable
@@ -109,9 +108,9 @@ class SummaryScreen(Screen[None]):
             return
         try:
             await asyncio.wrap_future(future)
-        except SaveError as error:
-            self._failed = str(error)
-            line.update(plain(f"Not saved: {error}. It is kept here: w tries again.", "bold $error"))
+        except Exception as error:  # noqa: BLE001 - whatever a save raises must not cost the record it is about
+            self._failed = str(error) or type(error).__name__
+            line.update(plain(f"Not saved: {self._failed}. It is kept here: w tries again.", "bold $error"))
         else:
             self._failed = ""
             line.update(plain("Saved. All of this may stay open.", "$success"))
@@ -130,7 +129,7 @@ class SummaryScreen(Screen[None]):
         self._watch_saving()
         try:
             await asyncio.wrap_future(future)
-        except SaveError:
+        except Exception:  # noqa: BLE001 - said on the line above
             return
         self.app.leave()
 
