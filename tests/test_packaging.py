@@ -82,7 +82,10 @@ def test_the_wheel_holds_the_package_and_all_assets(wheel: Path) -> None:
     inside = "runnersknee_tui/assets/"
     assert {name.removeprefix(inside) for name in names if name.startswith(inside)} == shipped_assets()
     tops = {name.split("/")[0] for name in names}
-    assert tops == {"runnersknee_tui", f"runnersknee_tui-{__version__}.dist-info"}
+    distribution = f"runnersknee_tui-{__version__}"
+    assert tops == {"runnersknee_tui", f"{distribution}.dist-info", f"{distribution}.data"}
+    data = {name for name in names if name.startswith(f"{distribution}.data/")}
+    assert data == {f"{distribution}.data/data/share/man/man1/runnersknee.1"}
     assert "runnersknee_tui/py.typed" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert any(name.endswith(".tcss") for name in names)

@@ -33,7 +33,7 @@ def _words(routine: str) -> tuple[str, ...]:
 
 
 def _plain(routine: str, args: argparse.Namespace, workspace: Workspace) -> int:
-    from runnersknee_tui.plain_beginning import begin_plain
+    from runnersknee_tui.plain.beginning import begin_plain
 
     gc.enable()
     warn_of(workspace.loaded.problems)

@@ -20,8 +20,8 @@ from runnersknee_tui.coach import TODAY
 from runnersknee_tui.core.answering import YES_NO, Question
 from runnersknee_tui.core.record import CheckIn, Knees, SessionRecord
 from runnersknee_tui.core.warning_signs import WARNING_SIGNS
-from runnersknee_tui.plain_beginning import NOT_ASKED, begin_plain
-from runnersknee_tui.plain_questions import answer_from, numbers_from
+from runnersknee_tui.plain.beginning import NOT_ASKED, begin_plain
+from runnersknee_tui.plain.questions import answer_from, numbers_from
 from runnersknee_tui.workspace import PRERUN, Workspace
 from tests.workbench import MORNING, FakeClock, ScriptedInbox, workspace
 

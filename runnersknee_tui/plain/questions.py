@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from runnersknee_tui.core.answering import Answer, Question, Sheet
 from runnersknee_tui.core.words import cut
-from runnersknee_tui.standard_input import Inbox
+from runnersknee_tui.plain.standard_input import Inbox
 
 PATIENCE_S = 10.0
 """So long a pipe may be silent before nobody is taken to be there. A person at a terminal has all the time."""

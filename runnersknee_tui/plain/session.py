@@ -23,10 +23,10 @@ from runnersknee_tui.core.session import State
 from runnersknee_tui.core.view import half_words
 from runnersknee_tui.core.words import cut
 from runnersknee_tui.cues.schedule import GROUPS, LATE_S, NO_BELL
-from runnersknee_tui.plain_ending import close, close_with_table, cut_short
-from runnersknee_tui.plain_hurt import ask_hurt
-from runnersknee_tui.plain_questions import SILENCE, Asker, SignalledError
-from runnersknee_tui.standard_input import Inbox, StandardInput
+from runnersknee_tui.plain.ending import close, close_with_table, cut_short
+from runnersknee_tui.plain.hurt import ask_hurt
+from runnersknee_tui.plain.questions import SILENCE, Asker, SignalledError
+from runnersknee_tui.plain.standard_input import Inbox, StandardInput
 
 if TYPE_CHECKING:
     from runnersknee_tui.core.record import CheckIn

@@ -5,7 +5,7 @@ from __future__ import annotations
 from runnersknee_tui.core.correcting import amount, correct_to, counts_seconds
 from runnersknee_tui.core.record import ExerciseRecord
 from runnersknee_tui.core.results import DONE, Results
-from runnersknee_tui.plain_questions import Asker
+from runnersknee_tui.plain.questions import Asker
 
 MOST = 100_000
 """No repetitions and no seconds beyond this are taken for an answer."""

@@ -14,7 +14,7 @@ import pytest
 
 from runnersknee_tui.core.record import Knees, SessionRecord
 from runnersknee_tui.core.timeline import compile_routine, plan_json
-from runnersknee_tui.plain import run_plain
+from runnersknee_tui.plain.session import run_plain
 from runnersknee_tui.workspace import Workspace
 from tests.shipped import shipped
 from tests.workbench import FakeClock, ScriptedInbox, workspace

@@ -9,7 +9,7 @@ from runnersknee_tui.core.asking import hurt_questions, knees_from
 from runnersknee_tui.core.gate import EASIER, END, GO_ON, SKIP
 from runnersknee_tui.core.hurting import Hurting, choice_words
 from runnersknee_tui.live import Command
-from runnersknee_tui.plain_questions import Asker, LeftError, answer_from
+from runnersknee_tui.plain.questions import Asker, LeftError, answer_from
 
 _KEYS = {GO_ON: "g", EASIER: "d", SKIP: "s", END: "e"}
 """The keys of the screen, by choice."""

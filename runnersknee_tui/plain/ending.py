@@ -13,8 +13,8 @@ from runnersknee_tui.core.questions import knees_asked
 from runnersknee_tui.core.record import to_json
 from runnersknee_tui.core.results import Results
 from runnersknee_tui.core.running import Moment, running_advice
-from runnersknee_tui.plain_questions import Asker, LeftError, SignalledError
-from runnersknee_tui.plain_table import fill_in
+from runnersknee_tui.plain.questions import Asker, LeftError, SignalledError
+from runnersknee_tui.plain.table import fill_in
 
 if TYPE_CHECKING:
     from runnersknee_tui.core.programme import Profile

@@ -34,9 +34,9 @@ from runnersknee_tui.core.record import CheckIn
 from runnersknee_tui.core.setting_values import SettingError
 from runnersknee_tui.core.warning_signs import PAUSED_WORDS, WARNING_SIGNS, advice
 from runnersknee_tui.core.words import clean
-from runnersknee_tui.plain import run_plain
-from runnersknee_tui.plain_questions import SILENCE, Asker, LeftError, SignalledError, numbers_from
-from runnersknee_tui.standard_input import Inbox, StandardInput
+from runnersknee_tui.plain.questions import SILENCE, Asker, LeftError, SignalledError, numbers_from
+from runnersknee_tui.plain.session import run_plain
+from runnersknee_tui.plain.standard_input import Inbox, StandardInput
 from runnersknee_tui.workspace import PRERUN, Prepared, Workspace
 
 FLUSH_S = 5.0

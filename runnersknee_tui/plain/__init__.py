@@ -1,0 +1,1 @@
+"""The session without a screen: one line a phase, for screen readers, dumb terminals and pipes."""
