@@ -1,6 +1,7 @@
 """The pictures of the README, painted from the real app: `python scripts/readme_pictures.py`.
 
-Writes docs/pictures/session.png, six moments of sessions at 80x24. Each picture stays below 150 kB.
+Writes docs/pictures/session.png, six moments of sessions at 80x24, and history.png, half a year at 120x40. Each
+stays below 150 kB.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # runs from a checkout, installed or not
 
+from paint import paint_screen
 from paint_session import floor
 from painting import believe, paint
 
@@ -74,10 +76,19 @@ def together(screens: list[Image.Image]) -> Image.Image:
     return image.quantize(256, dither=Image.Dither.NONE)
 
 
+def history(out: Path) -> None:
+    """Half a year of the demonstration runner, in as few colours as it has."""
+    asyncio.run(paint_screen("history", (120, 40), "true", out))
+    with Image.open(out) as image:
+        small = image.resize((image.width * 3 // 4, image.height * 3 // 4), Image.Resampling.LANCZOS)
+    small.quantize(128, dither=Image.Dither.NONE).save(out, optimize=True)
+
+
 def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     believe("true")
     together(asyncio.run(shots(SESSION))).save(OUT / "session.png", optimize=True)
+    history(OUT / "history.png")
 
 
 if __name__ == "__main__":
