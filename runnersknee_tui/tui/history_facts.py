@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -106,18 +106,20 @@ def gather(workspace: Workspace) -> Facts:
     return Facts(summary, balance(efforts, coach.day), names_of(workspace.catalogue), plan.day_s / 60)
 
 
-def gather_all(workspace: Workspace, progress: Callable[[int, int], None]) -> Iterator[Facts]:
-    """At once what the index knows already, and then, where anything changed since, the figures as they are.
+def at_a_glance(workspace: Workspace) -> Facts | None:
+    """The figures as the index has them; None where it must be brought up to date first."""
+    return gather(workspace) if workspace.index.glance() else None
+
+
+def brought_up_to_date(
+    workspace: Workspace, progress: Callable[[int, int], None], *, shown: bool = False
+) -> Facts | None:
+    """The figures of every file as it is now; None where they are `shown` already and nothing has changed.
 
     `progress` hears how many of how many files were read; it may raise to give up.
     """
-    index = workspace.index
-    known = index.glance()
-    if known:
-        yield gather(workspace)
-    found = index.refresh(workspace.clock.wall(), progress)
-    if not known or found.read or found.gone:
-        yield gather(workspace)
+    found = workspace.index.refresh(workspace.clock.wall(), progress)
+    return None if shown and not (found.read or found.gone) else gather(workspace)
 
 
 @dataclass(frozen=True, slots=True)

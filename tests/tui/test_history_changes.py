@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from runnersknee_tui.core.record import SessionRecord
 from runnersknee_tui.core.words import clean
@@ -325,7 +326,8 @@ def test_other_words_are_no_day(text: str) -> None:
 async def type_path(at: Visit, path: Path) -> None:
     """Replace what stands in the dialog."""
     await at.until(lambda: at.is_on("AskScreen"))
-    await at.press("end", *["backspace"] * 40, *str(path), "enter")
+    at.app.screen.query_one(Input).value = str(path)
+    await at.press("enter")
 
 
 async def choose(at: Visit, item: str) -> None:

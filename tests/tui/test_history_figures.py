@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,14 +12,15 @@ import pytest
 from runnersknee_tui.core.record import Knees, SessionRecord
 from runnersknee_tui.core.words import clean
 from runnersknee_tui.tui.app import RunnersKneeApp
-from runnersknee_tui.tui.history_facts import CHARTS, exercise_lines, gather, gather_all
-from runnersknee_tui.tui.screens.history import APART, TITLES, HistoryScreen
+from runnersknee_tui.tui.history_facts import CHARTS, at_a_glance, brought_up_to_date, exercise_lines, gather
+from runnersknee_tui.tui.screens.history import HistoryScreen
 from runnersknee_tui.tui.widgets.chart import Chart
 from runnersknee_tui.tui.widgets.finding import matches
+from runnersknee_tui.tui.widgets.history_words import APART, TITLES
 from runnersknee_tui.workspace import Workspace
 from tests.store.sessions import session
 from tests.tui.visit import HOSTILE, Visit, lived, visit
-from tests.world import world
+from tests.world import MORNING, world
 
 SIZES = [(40, 12), (80, 24), (120, 40)]
 
@@ -55,7 +57,8 @@ async def test_the_headline_names_the_stop_line_and_the_trend(made: Workspace) -
     fill(made)
     async with visit(made, RunnersKneeApp.show_history, size=(120, 40)) as at:
         await at.reads(
-            "Below your stop line of 6 on every answered day of four weeks", "lower than in the four weeks before"
+            "Below your stop line of 6 on every answered day of four weeks",
+            "lower than in the four weeks before",
         )
         assert not {"best", "great", "well done"} & set(at.text().lower().split())
 
@@ -138,20 +141,52 @@ async def test_nothing_yet_is_kind_everywhere(made: Workspace, size: tuple[int, 
         await at.reads("Nothing was deleted" if size[0] > 40 else "Nothing was")
 
 
-async def test_the_cache_may_go_at_any_time(made: Workspace) -> None:
+def silent(_done: int, _total: int) -> None:
+    """Nobody listens."""
+
+
+def test_the_cache_may_go_at_any_time(made: Workspace) -> None:
     fill(made)
-    (before,) = list(gather_all(made, lambda _done, _total: None))[-1:]
+    before = brought_up_to_date(made, silent)
     shutil.rmtree(made.paths.cache)
-    (after,) = list(gather_all(world(made.paths.data.parent, knee="left"), lambda _done, _total: None))[-1:]
-    assert before == after
+    again = world(made.paths.data.parent, knee="left")
+    assert at_a_glance(again) is None
+    assert brought_up_to_date(again, silent) == before
+
+
+def test_what_is_shown_already_is_not_worked_out_again(made: Workspace) -> None:
+    fill(made)
+    assert brought_up_to_date(made, silent, shown=True) is not None
+    assert brought_up_to_date(made, silent, shown=True) is None
+    made.history.save(lived(made, -1))
+    assert brought_up_to_date(made, silent, shown=True) is not None
 
 
 def test_reading_for_the_first_time_tells_how_far_it_is(made: Workspace) -> None:
     fill(made)
     heard: list[tuple[int, int]] = []
-    assert len(list(gather_all(made, lambda done, total: heard.append((done, total))))) == 1
+    brought_up_to_date(made, lambda done, total: heard.append((done, total)))
     assert heard[0] == (0, 28)
     assert heard[-1] == (28, 28)
+
+
+async def test_a_file_edited_by_hand_is_seen_a_moment_later(
+    made: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from runnersknee_tui.tui.screens import history
+
+    monkeypatch.setattr(history, "CHECK_S", 0.01)
+    fill(made)
+    changed = int(MORNING.timestamp() - 60) * 10**9  # the folder has been at rest for a while
+    os.utime(made.paths.history, ns=(changed, changed))
+    brought_up_to_date(made, silent)
+    assert at_a_glance(made) is not None
+    record = made.history.newest(1)[0]
+    path = next(path for path in made.paths.history.iterdir() if record.id in path.name)
+    path.write_text(path.read_text().replace('"left": 1', '"left": 8'))
+    os.utime(made.paths.history, ns=(changed, changed))
+    async with visit(made, RunnersKneeApp.show_history) as at:
+        await at.reads("At or over your stop line of 6 on 1 day")
 
 
 async def test_an_edit_changes_the_figures(made: Workspace) -> None:

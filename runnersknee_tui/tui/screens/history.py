@@ -10,7 +10,6 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Footer, OptionList, ProgressBar, Static
 from textual.worker import get_current_worker
@@ -22,12 +21,27 @@ from runnersknee_tui.tui.history_facts import (
     CHARTS,
     ExerciseLine,
     Facts,
+    at_a_glance,
+    brought_up_to_date,
     exercise_lines,
-    gather_all,
 )
 from runnersknee_tui.tui.mending import change, delete
 from runnersknee_tui.tui.widgets.chart import Panel
 from runnersknee_tui.tui.widgets.exercises_pane import ExercisesPane
+from runnersknee_tui.tui.widgets.history_words import (
+    APART,
+    EXERCISES,
+    LISTS,
+    OVERVIEW,
+    ROOMY,
+    SESSIONS,
+    SHORT_TITLES,
+    TITLES,
+    TOGETHER,
+    headline,
+    places_of,
+    tables,
+)
 from runnersknee_tui.tui.widgets.page import InnerPage
 from runnersknee_tui.tui.widgets.press import Press
 from runnersknee_tui.tui.widgets.rows import Row
@@ -35,22 +49,8 @@ from runnersknee_tui.tui.widgets.sessions_pane import SessionsPane
 from runnersknee_tui.tui.widgets.tabs import TabLine
 from runnersknee_tui.tui.words import MUTED, joined, plain
 
-OVERVIEW, SESSIONS, EXERCISES = "overview", "sessions", "exercises"
-TITLES = {
-    "calendar": "Minutes a day",
-    "pain": "Pain, 0 to 10",
-    "weeks": "Minutes a week",
-    "plan": "Plan kept, four weeks",
-    "sides": "Left and right, four weeks",
-}
-SHORT_TITLES = {**TITLES, "plan": "Plan kept", "sides": "Left and right"}
-"""Where the pictures stand side by side."""
-LISTS = {SESSIONS: "Sessions", EXERCISES: "Exercises"}
-TOGETHER = {OVERVIEW: "Overview", **LISTS}
-"""The tabs where all pictures have room side by side."""
-APART = {"calendar": "Calendar", "pain": "Pain", "weeks": "Week", "plan": "Plan", "sides": "Sides", **LISTS}
-ROOMY = (110, 34)
-"""Columns and rows from which on they have."""
+CHECK_S = 1.0
+"""How long after the first picture every file is looked at: somebody may have edited one in place."""
 
 
 class _GaveUpError(Exception):
@@ -86,11 +86,11 @@ class HistoryScreen(InnerPage):
             self.done, self.total = done, total
 
     class Gathered(Message):
-        """The figures are there."""
+        """The figures are there; `checked`: every file was looked at for them."""
 
-        def __init__(self, facts: Facts) -> None:
+        def __init__(self, facts: Facts, *, checked: bool) -> None:
             super().__init__()
-            self.facts = facts
+            self.facts, self.checked = facts, checked
 
     class Listed(Message):
         """The exercises are there."""
@@ -106,6 +106,7 @@ class HistoryScreen(InnerPage):
         self._tab = tab or CHARTS[0]
         self._words: dict[str, str] = {}  # for the head, by tab
         self._seen: str | None = None  # the tab on show
+        self._loaded = True  # the list of sessions, since this screen came to the front: it soon will
 
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
@@ -133,8 +134,15 @@ class HistoryScreen(InnerPage):
 
     def on_screen_resume(self) -> None:
         """The first time, and whenever a screen above this one may have changed something."""
-        self.query_one(SessionsPane).load()
+        self._loaded = False
+        self._load_sessions()
         self.call_after_refresh(self._gather)
+
+    def _load_sessions(self) -> None:
+        """The list is read when it is looked at."""
+        if self.tab == SESSIONS and not self._loaded:
+            self._loaded = True
+            self.query_one(SessionsPane).load()
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
@@ -179,6 +187,7 @@ class HistoryScreen(InnerPage):
             self.set_focus(None)
         if self.tab == EXERCISES:
             self._list_exercises()
+        self._load_sessions()
 
     def _tell(self) -> None:
         """The words beside the title, the sentence above the pictures, and the tables."""
@@ -221,8 +230,21 @@ class HistoryScreen(InnerPage):
 
     @work(thread=True, exclusive=True, group="figures")
     def _gather(self) -> None:
-        worker, workspace = get_current_worker(), self.app.workspace
+        """What the index knows, at once; else what every file says, and how far reading them is."""
+        workspace = self.app.workspace
         workspace.flush(5)
+        facts = at_a_glance(workspace)
+        if facts is not None:
+            self.post_message(self.Gathered(facts, checked=False))
+        else:
+            self._read_files(shown=False)
+
+    @work(thread=True, exclusive=True, group="figures")
+    def _check(self) -> None:
+        self._read_files(shown=True)
+
+    def _read_files(self, *, shown: bool) -> None:
+        worker = get_current_worker()
 
         def progress(done: int, total: int) -> None:
             if worker.is_cancelled:
@@ -230,8 +252,9 @@ class HistoryScreen(InnerPage):
             self.post_message(self.Read(done, total))
 
         with suppress(_GaveUpError):
-            for facts in gather_all(workspace, progress):
-                self.post_message(self.Gathered(facts))
+            facts = brought_up_to_date(self.app.workspace, progress, shown=shown)
+            if facts is not None:
+                self.post_message(self.Gathered(facts, checked=True))
 
     @on(Read)
     def _show_progress(self, message: Read) -> None:
@@ -249,6 +272,8 @@ class HistoryScreen(InnerPage):
         self._tell()
         if self.tab == EXERCISES:
             self._list_exercises()
+        if not message.checked:
+            self.set_timer(CHECK_S, self._check)
 
     def _show_unreadable(self) -> None:
         number = len(self.app.workspace.history.unreadable)
@@ -365,33 +390,3 @@ class HistoryScreen(InnerPage):
         day = phrases.short_day(record.local_date)
         self.notify(f"Brought back: {clean(record.routine_title)}, {day}.", markup=False)
         self.on_screen_resume()
-
-
-def places_of(tab: str) -> Mapping[str, tuple[str, ...]]:
-    """Where the tables of a tab stand: side by side where all are shown, the widest below."""
-    if tab == OVERVIEW:
-        return {"#table": ("calendar", "plan"), "#table-more": ("pain", "weeks"), "#table-wide": ("sides",)}
-    return {"#table": (tab,) if tab in CHARTS else (), "#table-more": (), "#table-wide": ()}
-
-
-def headline(facts: Facts, room: int) -> Content:
-    """The stop line and the trend; then what else there is to say, as far as it has room."""
-    line, trend, *rest = facts.summary.headline
-    style = "$text-warning" if facts.summary.trend.over_line else "$primary"
-    parts = [plain(line, style), plain(trend)]
-    for words in rest:
-        if sum(part.cell_length + len(phrases.DOT) for part in parts) + len(words) <= room:
-            parts.append(plain(words, MUTED))
-    return Content(phrases.DOT).join(parts)
-
-
-def tables(facts: Facts, charts: tuple[str, ...]) -> Content:
-    """The same facts as rows of words."""
-    parts: list[Content] = []
-    for chart in charts:
-        table = facts.table(chart)
-        head, *lines = table.lines()
-        if parts:
-            parts.append(Content(""))
-        parts += [plain(table.title, "bold"), plain(head, MUTED), *map(plain, lines)]
-    return Content("\n").join(parts)
