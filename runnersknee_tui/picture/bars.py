@@ -126,7 +126,7 @@ def sides_chart(
         )
     ]
     fits = max(0, (rows - 1) // 3)
-    shown = rows_of[:fits] if len(rows_of) <= fits else rows_of[: max(0, fits - 1)]
+    shown = rows_of[:fits] if len(rows_of) <= fits else rows_of[: max(0, (rows - 2) // 3)]
     numbers = max((len(words) for row in shown for words in _numbers(row)), default=0)
     for row in shown:
         name = cut(names.get(row.exercise, row.exercise), cols)
