@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not _ROWS or hasattr(terminalreporter.config, "workerinput"):
         return
-    found = sorted(_ROWS, key=lambda row: row["fault"])
+    found = merged(_ROWS)
     path = os.environ.get(VARIABLE)
     if path:
         Path(path).write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -48,6 +49,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("faults")
         for line in lines(found):
             terminalreporter.write_line(line)
+
+
+def merged(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row for each fault, although several tests may have tried it."""
+    by_name: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        there = by_name.setdefault(row["fault"], {**row, **dict.fromkeys(HEAD[1:5], 0)})
+        for key in HEAD[1:5]:
+            there[key] += row[key]
+    return [by_name[name] for name in sorted(by_name)]
 
 
 def lines(rows: list[dict[str, Any]]) -> Iterator[str]:
@@ -59,3 +70,20 @@ def lines(rows: list[dict[str, Any]]) -> Iterator[str]:
             cell.ljust(width) if column in (0, len(HEAD) - 1) else cell.rjust(width)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
+
+
+def markdown(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """The table for docs/reliability.md."""
+    yield "| " + " | ".join(HEAD) + " |"
+    yield "|---|--:|--:|--:|--:|---|"
+    for row in rows:
+        yield (
+            "| "
+            + " | ".join(f"{row[key]:,}" if isinstance(row[key], int) else str(row[key]) for key in HEAD)
+            + " |"
+        )
+
+
+if __name__ == "__main__":
+    for line in markdown(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))):
+        print(line)  # noqa: T201

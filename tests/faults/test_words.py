@@ -88,7 +88,7 @@ def test_every_screen(
             everything = "".join(map(squeezed, seen))
             found = shown_words(hostile, name)
             altered += [word for word in found if squeezed(clean(word))[:24] not in everything]
-    record_property("fault row", row(f"T46 hostile words on {name}", tried, tried, len(altered)))
+    record_property("fault row", row("T46 hostile words on every screen", tried, tried, len(altered)))
     assert altered == []
 
 
@@ -141,7 +141,7 @@ def test_every_command(
             assert dangers(text) <= {"\r", "\t"}, f"{command}: {dangers(text)!r}"
         if command == "report --html":
             assert scripts(said.out) == []
-    record_property("fault row", row("T47 hostile words in the answers of commands", tried, tried, 0))
+    record_property("fault row", row("T47 hostile words in every answer of a command", tried, tried, 0))
 
 
 class _Page(HTMLParser):
