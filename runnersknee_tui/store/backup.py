@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -28,6 +29,19 @@ from runnersknee_tui.store.session_json import decode
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 LIMIT = 1 << 30
 """Bytes that a backup may have."""
+
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    OverflowError,
+)
+"""What `zipfile` raises for a file whose bytes were flipped here and there."""
 
 _NAME = re.compile(r"history-(\d{8})\.zip")
 _STAMP = (1980, 1, 1, 0, 0, 0)  # members carry no times: the sessions do, and equal content is equal bytes
@@ -131,7 +145,7 @@ def read_backup_bytes(data: bytes) -> Incoming:
                     sessions.append((name.removeprefix(_HISTORY), decode(content)))
                 except ValueError as error:
                     refused.append(Note(name.removeprefix(_HISTORY), str(error)))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except _DAMAGED as error:
         raise BackupError(f"not a whole zip file: {error}") from error
     return Incoming(tuple(sessions), files, tuple(refused))
 
@@ -172,5 +186,5 @@ def _state_of(backup: Backup, fs: FileSystem) -> bytes | None:
     try:
         with zipfile.ZipFile(io.BytesIO(read_file(fs, backup.path, LIMIT))) as archive:
             return archive.comment
-    except (OSError, zipfile.BadZipFile, ValueError):
+    except _DAMAGED:
         return None
