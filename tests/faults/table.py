@@ -22,8 +22,10 @@ _ROWS: list[dict[str, Any]] = []
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without `-m` (or `-k`, or a test named in full), the long runs are not part of a run."""
-    asked = config.option.markexpr or any("full" in argument for argument in config.args if "::" in argument)
+    """Without `-m full` (or a test named in full), the long runs are not part of a run."""
+    asked = "full" in config.option.markexpr or any(
+        "full" in argument for argument in config.args if "::" in argument
+    )
     if asked:
         return
     long = [item for item in items if item.get_closest_marker("full") is not None]

@@ -256,6 +256,11 @@ def test_storm(trial: Trial) -> None:
         window.resize(80, 24)
         assert window.process.poll() is None, window.output[-2000:].decode(errors="replace")
         window.linger(0.5)
+        if not words and keys == 20_000:
+            window.linger(2.0)
+            before = window.cpu_seconds()
+            window.linger(2.0)
+            trial.measure("idle CPU at Home, %", round(50 * (window.cpu_seconds() - before), 1))
         window.signal(signal.SIGTERM)
         assert window.wait() == 143
         assert window.unrestored() == []

@@ -66,13 +66,15 @@ def fault(
     share: float = 1.0,
 ) -> Callable[[Body], Callable[..., None]]:
     """Makes a test of `short` tries, and one of `full` tries that only `-m full` runs. Cases take turns; without
-    `short`, each comes once.
+    `short`, each comes once, and without `full` as many as in the short run.
 
     At least `share` of the tries must have landed (of a kill at random, some come too late).
     """
-    sizes = [pytest.param(short or len(cases), id="short")]
-    if full is not None:
-        sizes.append(pytest.param(max(full, len(cases)), id="full", marks=pytest.mark.full))
+    fewest = short or len(cases)
+    sizes = [
+        pytest.param(fewest, id="short"),
+        pytest.param(max(full or fewest, len(cases)), id="full", marks=pytest.mark.full),
+    ]
 
     def wrap(body: Body) -> Callable[..., None]:
         @pytest.mark.parametrize("tries", sizes)
