@@ -70,8 +70,8 @@ class Terminal:
         def own_terminal() -> None:
             os.setsid()
             fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-            if deaf:
-                signal.signal(signal.SIGHUP, signal.SIG_IGN)
+            # Said either way: the tests themselves may run under nohup, and a child inherits that.
+            signal.signal(signal.SIGHUP, signal.SIG_IGN if deaf else signal.SIG_DFL)
 
         self.process = subprocess.Popen(
             (*program, *words),
