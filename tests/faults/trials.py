@@ -125,5 +125,5 @@ def row(name: str, trials: Sequence[Trial]) -> dict[str, Any]:
 
 
 def _span(values: Sequence[float]) -> str:
-    least, most = min(values), max(values)
+    least, most = min(values) + 0.0, max(values) + 0.0  # no minus before a zero
     return f"{least:g}" if least == most else f"{least:g} to {most:g}"
