@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from contextlib import suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,8 @@ WATCH_S = 0.5
 """So often the terminal is looked at."""
 LIMIT_S = 2.0
 """The longest that leaving may take before the process ends the hard way."""
+
+_GLANCE_S = 0.01
 
 GIVE_BACK = (
     b"\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
@@ -45,6 +48,8 @@ class Guard:
 
         with suppress(termios.error, OSError):
             self._attributes = termios.tcgetattr(0)
+        ring, self._bell = os.pipe()
+        threading.Thread(target=self._lead_out, args=(ring,), name="guard", daemon=True).start()
         for number in (signal.SIGTERM, signal.SIGHUP):
             if signal.getsignal(number) is not signal.SIG_IGN:  # nohup means it
                 signal.signal(number, self._signalled)
@@ -77,22 +82,28 @@ class Guard:
     # --- leaving ---------------------------------------------------------------------------------------------
 
     def _signalled(self, number: int, _frame: FrameType | None) -> None:
-        """Between two steps of whatever the main thread does: the way out is prepared, and taken by the loop."""
+        """Whatever the main thread was at stands still here, with its locks held: one byte, and no more."""
         self._leave(128 + number)
 
     def _leave(self, status: int) -> None:
-        """Checkpoint and go, with the terminal restored where there still is one."""
-        if self._leaving:
-            return
-        self._leaving = True
-        hard = threading.Timer(LIMIT_S, self._end, (status,))
-        hard.daemon = True
-        hard.start()
-        loop = self._app._loop  # noqa: SLF001 - set once Textual runs; before that, it looks at `exit` first
-        if loop is None or not loop.is_running():
-            self._app.leave_by_signal(status)
-        else:
-            loop.call_soon_threadsafe(self._app.leave_by_signal, status)
+        """Have the other thread lead the way out."""
+        if not self._leaving and self._bell >= 0:
+            self._leaving = True
+            os.write(self._bell, bytes((status,)))
+
+    def _lead_out(self, bell: int) -> None:
+        """In a thread of its own: checkpoint and go, with the terminal restored where there still is one."""
+        status = os.read(bell, 1)[0]
+        until = time.monotonic() + LIMIT_S
+        while time.monotonic() < until:
+            loop = self._app._loop  # noqa: SLF001 - set once Textual runs
+            if loop is not None and loop.is_running():
+                with suppress(RuntimeError):  # closed in between: it is on its way out already
+                    loop.call_soon_threadsafe(self._app.leave_by_signal, status)
+                break
+            time.sleep(_GLANCE_S)
+        time.sleep(max(until - time.monotonic(), 0.0))
+        self._end(status)
 
     def _end(self, status: int) -> None:
         """The hard way: a loop that is too busy to leave must cost neither the session nor the terminal."""

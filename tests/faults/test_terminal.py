@@ -151,7 +151,7 @@ def test_killed_during_a_session(trial: Trial) -> None:
             return
         window.wait_for(UNFINISHED)
         window.send("r")
-        window.wait_for("Save as stopped")
+        window.wait_for("Done until then")
         window.send("g")
         window.wait_for("space goes on")
         end_and_leave(window)
