@@ -209,6 +209,17 @@ def test_there_is_nothing_to_migrate_yet(bench: Workspace, doctor: Doctor) -> No
     status, said = doctor("--migrate")
     assert status == 0
     assert "ok migration 1 session of schema 1" in said
+    assert "ok backups 1, the newest of" in said, "the backup comes first"
+
+
+def test_migrate_rewrites_nothing_without_a_backup(bench: Workspace, doctor: Doctor) -> None:
+    bench.history.save(a_session(0))
+    bench.paths.backups.write_text("in the way", encoding="utf-8")
+    status, said = doctor("--migrate")
+    assert status == 1
+    assert "!! backup" in said
+    assert "Nothing was rewritten." in said
+    assert "ok migration" not in said
 
 
 def test_backups_are_read_back(bench: Workspace, doctor: Doctor) -> None:

@@ -125,7 +125,7 @@ def quarantine(workspace: Workspace) -> Iterator[Finding]:
     if not bad:
         yield Finding(GOOD, "quarantine", "every session can be read; nothing was moved")
         return
-    refused = _backed_up(workspace)
+    refused = _backed_up(workspace, "Nothing was moved.")
     if refused is not None:
         yield refused
         return
@@ -139,19 +139,23 @@ def quarantine(workspace: Workspace) -> Iterator[Finding]:
             yield Finding(GOOD, "quarantine", f"{one.name} is now {kept}")
 
 
-def _backed_up(workspace: Workspace) -> Finding | None:
-    """Why there is no backup; None where there is one."""
+def _backed_up(workspace: Workspace, mend: str) -> Finding | None:
+    """Why there is no backup, and what became of the rest; None where there is one."""
     from runnersknee_tui.store.backup import BackupError, back_up
 
     try:
         back_up(workspace.paths, workspace.history, workspace.clock.wall().date(), workspace.fs)
     except (OSError, BackupError) as error:
-        return Finding(BAD, "backup", f"{error}", "Nothing was moved.")
+        return Finding(BAD, "backup", f"{error}", mend)
     return None
 
 
 def migration(workspace: Workspace) -> Iterator[Finding]:
-    """There is one form of a session so far, so nothing has to be rewritten."""
+    """Back up. There is one form of a session so far, so nothing has to be rewritten."""
+    refused = _backed_up(workspace, "Nothing was rewritten.")
+    if refused is not None:
+        yield refused
+        return
     count = sum(1 for _ in workspace.history.all())
     yield Finding(
         GOOD, "migration", f"{_many(count, 'session')} of schema {SCHEMA}, the present one; nothing to do"
