@@ -120,6 +120,22 @@ def _changed(new: Row, old: Row, gap: int) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
+def cut(row: Row, start: int, end: int) -> Row:
+    """The cells from `start` up to but without `end`."""
+    if start >= end:
+        return ()
+    runs: list[Run] = []
+    x = 0
+    for run in row:
+        if x >= end:
+            break
+        left, x = x, x + len(run[0])
+        if x > start:
+            whole = left >= start and x <= end
+            runs.append(run if whole else (run[0][max(start - left, 0) : end - left], run[1], run[2]))
+    return tuple(runs)
+
+
 def merge(cells: Iterable[Cell]) -> Row:
     """The fewest runs that show these cells, joined greedily from the left.
 

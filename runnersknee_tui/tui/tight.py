@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from rich.control import Control
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.strip import Strip
+
+from runnersknee_tui.tui.widgets.row_strip import RowStrip
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,9 +31,17 @@ class TightUpdate(ChopsUpdate):
                 if strip is None or x >= right or end <= left:
                     continue
                 first = max(x, left)
-                cut = strip.crop(first - x, min(end, right) - x)
-                sequences += (Control.move_to(first, y).segment.text, cut.render(console))
+                sequences += (
+                    f"\x1b[{y + 1};{first + 1}H",
+                    _part(strip, first - x, min(end, right) - x, console),
+                )
         return "".join(sequences)
+
+
+def _part(strip: Strip, start: int, end: int, console: Console) -> str:
+    if isinstance(strip, RowStrip):
+        return strip.render_part(start, end, console)
+    return strip.crop(start, end).render(console)
 
 
 class TightCompositor(Compositor):

@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from rich.color import Color
-from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from runnersknee_tui.picture.cells import Colour, Frame, Row
-
-
-@lru_cache(maxsize=4096)
-def _style(fg: Colour | None, bg: Colour | None) -> Style:
-    return Style(color=_colour(fg), bgcolor=_colour(bg))
-
-
-@lru_cache(maxsize=4096)
-def _colour(packed: Colour | None) -> Color | None:
-    if packed is None:
-        return None
-    return Color.from_rgb(packed >> 16 & 255, packed >> 8 & 255, packed & 255)
-
-
-@lru_cache(maxsize=2048)
-def _strip(row: Row, width: int) -> Strip:
-    return Strip([Segment(text, _style(fg, bg)) for text, fg, bg in row], width)
+from runnersknee_tui.picture.cells import Frame
+from runnersknee_tui.tui.widgets.row_strip import RowStrip
 
 
 class Stage(Widget):
@@ -73,5 +52,5 @@ class Stage(Widget):
         frame = self._frame
         if frame is None or y >= frame.height:
             return Strip.blank(self.size.width, self.rich_style)
-        strip = _strip(frame.rows[y], frame.width)
+        strip = RowStrip(frame.rows[y], frame.width)
         return strip if frame.width == self.size.width else strip.adjust_cell_length(self.size.width)

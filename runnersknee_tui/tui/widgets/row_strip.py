@@ -1,0 +1,102 @@
+"""A picture's row as Textual wants it: a strip that weighs as much as its row, and sends no colour twice.
+
+A strip of Textual's brings seven memories of its own and resets both colours after each run. A moving figure goes
+through thousands of rows: there that would be megabytes kept, and kilobytes sent each second, for nothing.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from rich.color import Color, ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from runnersknee_tui.picture.cells import Colour, Row, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console
+
+
+class RowStrip(Strip):
+    """A row of runs. What only ordinary strips can do it becomes able to when it is first asked for."""
+
+    __slots__ = ("_row",)
+
+    def __init__(self, row: Row, width: int) -> None:
+        self._row = row
+        self._cell_length = width
+
+    def __getattr__(self, name: str) -> Any:
+        """Textual asks for something that rows do without."""
+        if name not in Strip.__slots__:
+            raise AttributeError(name)
+        super().__init__([Segment(text, _style(fg, bg)) for text, fg, bg in self._row], self._cell_length)
+        return getattr(self, name)
+
+    @property
+    def cell_length(self) -> int:
+        """Cells."""
+        return self._cell_length or 0
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """Itself, where nothing lies beside it."""
+        cuts = list(cuts)
+        return [self] if cuts == [self._cell_length] else super().divide(cuts)
+
+    def crop(self, start: int, end: int | None = None) -> Strip:
+        """The cells from `start` up to but without `end`."""
+        start, end = max(start, 0), min(self.cell_length if end is None else end, self.cell_length)
+        if (start, end) == (0, self._cell_length):
+            return self
+        return RowStrip(cut(self._row, start, end), max(end - start, 0))
+
+    def render(self, console: Console) -> str:
+        """The terminal's sequences for all cells."""
+        return self.render_part(0, self.cell_length, console)
+
+    def render_part(self, start: int, end: int, console: Console) -> str:
+        """The same for the cells from `start` up to but without `end`."""
+        return sequences(self._row, start, end, console._color_system)  # noqa: SLF001 - as strips do
+
+
+@lru_cache(maxsize=4096)
+def sequences(row: Row, start: int, end: int, system: ColorSystem | None) -> str:
+    """What writes these cells: each colour once, where it begins, and all of them reset at the end."""
+    parts: list[str] = []
+    shown: tuple[str, str] = ("39", "49")
+    for text, fg, bg in cut(row, start, end):
+        ink, ground = _code(fg, True, system), _code(bg, False, system)
+        if fg is None and not text.strip(" "):
+            ink = shown[0]  # a blank has none: the last one may stay
+        changed = [code for code, before in zip((ink, ground), shown, strict=True) if code != before]
+        if changed:
+            parts.append(f"\x1b[{';'.join(changed)}m")
+        parts.append(text)
+        shown = (ink, ground)
+    if shown != ("39", "49"):
+        parts.append("\x1b[0m")
+    return "".join(parts)
+
+
+@lru_cache(maxsize=4096)
+def _code(packed: Colour | None, foreground: bool, system: ColorSystem | None) -> str:
+    if packed is None:
+        return "39" if foreground else "49"
+    return ";".join(_colour(packed).downgrade(system or ColorSystem.TRUECOLOR).get_ansi_codes(foreground))
+
+
+def _colour(packed: Colour) -> Color:
+    return Color.from_rgb(packed >> 16 & 255, packed >> 8 & 255, packed & 255)
+
+
+@lru_cache(maxsize=256)
+def _style(fg: Colour | None, bg: Colour | None) -> Style:
+    return Style(
+        color=None if fg is None else _colour(fg),
+        bgcolor=None if bg is None else _colour(bg),
+    )
