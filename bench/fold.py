@@ -2,6 +2,9 @@
 
 Run it: `python -m bench.fold`. The records are believable: five sessions a week of four or five exercises, some
 sore days, a pain stop now and then, pre-runs between. Judging what the fold holds is timed with it.
+
+The goal is about reading a history, so parsing keeps what it has read, as the fold needs it; the figures also give
+the ratio against a loop that throws each record away, whose memory the processor's cache never loses sight of.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from bench.goal import Effort, Result
@@ -89,32 +92,45 @@ def records(count: int, catalogue: Catalogue, seed: int = 1) -> list[str]:
     return texts
 
 
-def _fastest(work: Callable[[], object], rounds: int) -> float:
-    times = []
-    for _ in range(rounds):
-        begun = perf_counter()
-        work()
-        times.append(perf_counter() - begun)
-    return min(times)
+def _seconds(work: Callable[[], object]) -> float:
+    """Of the processor: what else the machine does is left out."""
+    begun = process_time()
+    work()
+    return process_time() - begun
+
+
+def _throw_away(texts: Sequence[str]) -> None:
+    for text in texts:
+        json.loads(text)
 
 
 def run(count: int = SESSIONS, rounds: int = 5) -> dict[str, float]:
-    """Seconds of parsing and of folding, and their ratio: the median of paired rounds."""
+    """Seconds of parsing and of folding, and their ratios: the medians of paired rounds."""
     catalogue = load_catalogue(assets_dir()).catalogue
     texts = records(count, catalogue)
     parsed: Sequence[dict[str, Any]] = [json.loads(text) for text in texts]
-    ratios, parse_s, fold_s = [], 0.0, 0.0
+    kept, thrown, folding = [], [], []
     for _ in range(rounds):
-        parse_s = _fastest(lambda: [json.loads(text) for text in texts], 1)
-        fold_s = _fastest(lambda: standings(fold(parsed, catalogue), catalogue, Profile()), 1)
-        ratios.append(fold_s / parse_s)
-    return {"parse_s": parse_s, "fold_s": fold_s, "ratio": median(ratios), "goal": GOAL}
+        kept.append(_seconds(lambda: [json.loads(text) for text in texts]))
+        thrown.append(_seconds(lambda: _throw_away(texts)))
+        folding.append(_seconds(lambda: standings(fold(parsed, catalogue), catalogue, Profile())))
+    return {
+        "parse_s": median(kept),
+        "fold_s": median(folding),
+        "ratio": median(fold_s / parse_s for fold_s, parse_s in zip(folding, kept, strict=True)),
+        "goal": GOAL,
+        "thrown_s": median(thrown),
+        "thrown": median(fold_s / parse_s for fold_s, parse_s in zip(folding, thrown, strict=True)),
+    }
 
 
 def measure(effort: Effort) -> Iterator[Result]:
     """For `python -m bench`."""
     figures = run(rounds=min(effort.rounds, 5))
-    told = f"{figures['fold_s']:.3f} s against {figures['parse_s']:.3f} s of parsing"
+    told = (
+        f"{figures['fold_s']:.3f} s against {figures['parse_s']:.3f} s of parsing "
+        f"({figures['thrown']:.2f} of parsing with each record thrown away)"
+    )
     yield Result(f"folding {SESSIONS:,} sessions", figures["ratio"], GOAL, measured=told)
 
 

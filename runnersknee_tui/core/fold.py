@@ -12,7 +12,7 @@ so that a cached state can go on from where it stood; an edited or removed recor
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -119,9 +119,8 @@ class Builder:
             alarm = read_alarm(record, index, day, counted=counted)
             if alarm is not None:
                 self.alarms.setdefault(entry["id"], []).append(alarm)
-            if counted:
-                self._add_point(key, read_point(record, index, day))
-            if alarm is not None or (counted and entry["id"] in self.alarms):
+            newest = counted and self._add_point(key, read_point(record, index, day))
+            if alarm is not None or (newest and entry["id"] in self.alarms):
                 self._trim_alarms(entry["id"])
 
     def _note_check_in(self, check_in: Json, day: date, *, rehearsal: bool) -> None:
@@ -155,7 +154,8 @@ class Builder:
             signs=self.rest.signs if signs_on is not None else (),
         )
 
-    def _add_point(self, key: Key, point: Point) -> None:
+    def _add_point(self, key: Key, point: Point) -> bool:
+        """Whether it is now the newest of its dose."""
         if key in OPENERS:
             so_far, more = self.tops.get(key.exercise, (0, 0)), opens_lock(point, key, self.catalogue)
             if any(more):
@@ -166,6 +166,7 @@ class Builder:
         horizon = points[-1].day - timedelta(days=WINDOW_DAYS)
         if points[0].day < horizon:
             self.points[key] = [kept for kept in points if kept.day >= horizon]
+        return points[-1] is point
 
     def _trim_alarms(self, exercise: str) -> None:
         """Newest first, so many of each kind; what a later counted session has outlived goes."""
@@ -196,9 +197,23 @@ def advance_fold(
 
     A record dated after `until` (today) is ignored.
     """
+    return advance_by(state, [to_json(record)], catalogue, own_routines=own_routines, until=until)
+
+
+def advance_by(
+    state: State,
+    records: Iterable[Json],
+    catalogue: Catalogue,
+    *,
+    own_routines: frozenset[str] = frozenset(),
+    until: date | None = None,
+) -> State:
+    """The state with more records, as parsed JSON, none of which is in it yet. Raises RecordError where one is none."""
     builder = Builder(state, catalogue, own_routines)
-    if until is not None and record.local_date > until:
-        builder.ignore(record.local_date)
-    else:
-        builder.add(to_json(record))
+    last = None if until is None else until.isoformat()
+    for record in records:
+        if last is not None and record["local_date"] > last:
+            builder.ignore(date.fromisoformat(record["local_date"]))
+        else:
+            builder.add(record)
     return builder.state()

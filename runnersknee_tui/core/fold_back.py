@@ -1,13 +1,15 @@
 """The fold over many records: backwards, reading in full only those that can still matter.
 
-A record that lies before the window of every dose in it can matter only as a clean session that opens a lock. So ten thousand sessions cost little more
-than the last sixty days of them, and the state is the same as if each had been added in turn.
+A record that lies before the window of every dose in it can matter only as a clean session that opens a lock. So
+ten thousand sessions cost little more than the last sixty days of them, and the state is the same as if each had
+been added in turn.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 from runnersknee_tui.core.assessment import EVIDENCE, PAIN_FREE
@@ -24,6 +26,7 @@ Parsed = SessionRecord | Json
 _HARD = frozenset(range(HARD_PAIN, 11))
 _SOFT = frozenset(range(SOFT_PAIN, HARD_PAIN))
 _NEVER = "9999-12-31"
+_DOSE_OF = itemgetter("id", "dose")
 
 
 def fold(
@@ -53,15 +56,18 @@ def reaching_a_window(records: Sequence[Parsed], builder: Builder, until: date |
     Errs on the side of yielding: the builder leaves out what does not belong.
     """
     plain = [to_json(record) if isinstance(record, SessionRecord) else record for record in records]
-    newest_first = sorted(((old["local_date"], old["id"], at) for at, old in enumerate(plain)), reverse=True)
+    days = [old["local_date"] for old in plain]
     last = _NEVER if until is None else until.isoformat()
     scan = _Scan(builder)
-    for day, _, at in newest_first:
+    for at in sorted(range(len(days)), key=days.__getitem__, reverse=True):
+        day, old = days[at], plain[at]
+        if day < scan.settled_from and scan.settled.issuperset(map(_DOSE_OF, old["exercises"])):
+            continue  # the hot path: nearly every old record ends here, with one look at its doses that runs in C
         if day > last:
             builder.ignore(date.fromisoformat(day))
-        elif scan.matters(day, plain[at]):
-            yield plain[at]
-            scan.seen(day, plain[at])
+        elif scan.matters(day, old):
+            yield old
+            scan.seen(day, old)
 
 
 class _Scan:
@@ -72,22 +78,30 @@ class _Scan:
         self.counted = COUNTED_ROUTINES - builder.own_routines
         self.horizon = ""  # the first day within a window of the newest record
         self.horizons: dict[tuple[str, str], str] = {}  # the first day of each dose's window
+        self.settled: set[tuple[str, str]] = set()  # doses of which nothing before `settled_from` can matter
+        self.settled_from = ""  # the last day that was looked at closely, once the newest window is behind
         self.dangers: dict[tuple[str, str], frozenset[int]] = {}  # pain that is still looked for
         self.tops = _tops(builder.catalogue)
 
     def matters(self, day: str, old: Json) -> bool:
-        """The hot path: an old record is touched in as few places as will do."""
-        if day >= self.horizon:
+        """Whether the builder must see it; all records of a day that mattered count, because they have no order."""
+        if day >= self.horizon or day == self.settled_from:
             return True
-        horizons, tops = self.horizons, self.tops
-        for entry in old["exercises"]:
-            name = entry["id"]
-            if day >= horizons.get((name, entry["dose"]), ""):
-                if self._counted(old) or self._alarming(entry):
-                    return True
-            elif name in tops and self._may_unlock(old, entry):
-                return True
-        return False
+        self._settle(day)
+        return any(self._entry_matters(day, old, entry) for entry in old["exercises"])
+
+    def _entry_matters(self, day: str, old: Json, entry: Json) -> bool:
+        if day >= self.horizons.get(_DOSE_OF(entry), ""):
+            return self._counted(old) or self._alarming(entry)
+        return entry["id"] in self.tops and self._may_unlock(old, entry)
+
+    def _settle(self, day: str) -> None:
+        if day >= self.horizon:
+            return
+        self.settled_from = day
+        self.settled = {
+            dose for dose, first in self.horizons.items() if day < first and dose[0] not in self.tops
+        }
 
     def seen(self, day: str, old: Json) -> None:
         """The builder has taken this record: narrow down what is still looked for."""
@@ -103,6 +117,7 @@ class _Scan:
                 self._narrow_dangers(name, entry["dose"])
             if min(self.builder.tops.get(name, (0, 0))) >= CLEAN_TOPS_TO_UNLOCK:
                 self.tops.pop(name, None)
+        self._settle(day)
 
     def _narrow_dangers(self, name: str, dose: str) -> None:
         alarms = [
