@@ -15,8 +15,11 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+from runnersknee_tui.commands import doctor_store
+from runnersknee_tui.store.backup import back_up
 from runnersknee_tui.store.checkpoint import Checkpoints
 from runnersknee_tui.store.durable import SaveError
 from runnersknee_tui.store.filesystem import RealFileSystem
@@ -181,6 +184,35 @@ def _edit_many(folder: Path, tell: scenarios.Tell, count: int) -> int:
     return 0
 
 
+def _back_up_daily(folder: Path, tell: scenarios.Tell, days: int) -> int:
+    """A session and a backup each day, and older backups thinned."""
+    paths = Paths.under(folder / "person")
+    History(paths).save(session(0))
+    _ready()
+    for day in range(1, days + 1):
+        History(paths).save(session(day))
+        tell(f"saved {day}")
+        back_up(paths, History(paths), scenarios.NOW.date() + timedelta(days=day))
+        tell(f"backed up with {day}")
+    return 0
+
+
+def _repair_daily(folder: Path, tell: scenarios.Tell, days: int) -> int:
+    """A session and a broken file each day, which the repairs of `doctor` put away after a backup."""
+    world(folder / "warm", Hands())
+    _ready()
+    for day in range(days):
+        made = world(folder / "person", Hands(scenarios.NOW + timedelta(days=day)))
+        made.history.save(session(day))
+        tell(f"saved {day}")
+        (made.paths.history / f"broken-{day}.json").write_text(f"broken {day}")
+        tell(f"broken {day}")
+        for _ in (*doctor_store.quarantine(made), *doctor_store.migration(made)):
+            pass
+        tell(f"repaired {day}")
+    return 0
+
+
 def _ready() -> None:
     sys.stdout.write("ready\n")
     sys.stdout.flush()
@@ -194,6 +226,8 @@ _OTHERS: dict[str, Callable[..., int]] = {
     "holder": _holder,
     "live": _live,
     "edit_many": _edit_many,
+    "back_up_daily": _back_up_daily,
+    "repair_daily": _repair_daily,
 }
 
 

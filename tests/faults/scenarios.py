@@ -10,14 +10,19 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from runnersknee_tui.core.record import SessionRecord
+from runnersknee_tui.store.backup import BackupError, back_up, backups, read_backup
 from runnersknee_tui.store.checkpoint import Checkpoints
 from runnersknee_tui.store.clock import Clock
 from runnersknee_tui.store.durable import TEMPORARY
+from runnersknee_tui.store.exchange import export, read_export
 from runnersknee_tui.store.filesystem import FileSystem, RealFileSystem
 from runnersknee_tui.store.history import History
+from runnersknee_tui.store.merge import preview, take_in
 from runnersknee_tui.store.paths import Paths
+from runnersknee_tui.store.quarantine import put_away
 from runnersknee_tui.store.settings import load_settings, save_settings
 from tests.store.sessions import session
 
@@ -93,6 +98,49 @@ def _settings(paths: Paths, fs: FileSystem, tell: Tell) -> None:
         tell(f"minutes {minutes}")
 
 
+def exported(paths: Paths) -> Path:
+    """Where the scene of an export writes to."""
+    return paths.data / "export.json"
+
+
+def _export(paths: Paths, fs: FileSystem, tell: Tell) -> None:
+    export(exported(paths), paths, History(paths, fs), NOW, app="0.1.0", force=True, fs=fs)
+    tell("exported")
+
+
+def _import(paths: Paths, fs: FileSystem, tell: Tell) -> None:
+    history = History(paths, fs)
+    take_in(preview(read_export(exported(paths)), paths, history, fs), paths, history, fs)
+    for number in (1, 2):
+        tell(f"saved {number}")
+
+
+def _wipe(paths: Paths, fs: FileSystem, tell: Tell) -> None:  # noqa: ARG001
+    """Two sessions that stand in an export alone."""
+    source = Paths.under(paths.data.parent / "source")
+    for number in (1, 2):
+        History(source).save(session(number))
+    paths.data.mkdir(parents=True)
+    export(exported(paths), source, History(source), NOW, app="0.1.0")
+
+
+def _back_up(paths: Paths, fs: FileSystem, tell: Tell) -> None:
+    back_up(paths, History(paths, fs), NOW.date(), fs)
+    tell("backed up")
+
+
+BAD_NAME, BAD = "20200101T000000Z-00000000000000ff.json", b'{"schema": 1, "id": '
+
+
+def _break(paths: Paths, fs: FileSystem, tell: Tell) -> None:  # noqa: ARG001
+    (paths.history / BAD_NAME).write_bytes(BAD)
+
+
+def _quarantine(paths: Paths, fs: FileSystem, tell: Tell) -> None:
+    put_away(paths, fs, paths.history / BAD_NAME, "not complete", NOW)
+    tell("put away")
+
+
 SCENES: dict[str, Scene] = {
     "save": Scene(_save(2), _save(1)),
     "edit": Scene(_edit, _save(1)),
@@ -101,6 +149,10 @@ SCENES: dict[str, Scene] = {
     "checkpoint": Scene(_checkpoint),
     "finish": Scene(_finish, _save(1)),
     "settings": Scene(_settings),
+    "export": Scene(_export, _both(_save(1), _save(2))),
+    "import": Scene(_import, _wipe),
+    "backup": Scene(_back_up, _both(_save(1), _save(2))),
+    "quarantine": Scene(_quarantine, _both(_save(1), _break)),
 }
 
 
@@ -147,8 +199,33 @@ def losses(paths: Paths, told: Iterable[str], fs: FileSystem | None = None) -> L
     settings = load_settings(paths, fs)
     if minutes and settings.values.minutes < minutes[-1]:
         lost.append(f"minutes {minutes[-1]}")
-    bad = [f"{one.name}: {one.reason}" for one in (*history.unreadable, *checkpoints.unreadable)]
-    return Losses(tuple(lost), (*bad, *map(str, settings.problems)))
+    bad = [
+        f"{one.name}: {one.reason}"
+        for one in (*history.unreadable, *checkpoints.unreadable)
+        if one.name != BAD_NAME  # put there by the scene
+    ]
+    beside, unread = _beside(paths, told)
+    return Losses((*lost, *beside), (*bad, *map(str, settings.problems), *unread))
+
+
+def _beside(paths: Paths, told: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """The same for what stands beside the history: the backups, the export, what was put away."""
+    lost, unreadable = [], []
+    kept = 0
+    for one in backups(paths):
+        try:
+            kept = max(kept, len(read_backup(one.path).sessions))
+        except BackupError as error:
+            unreadable.append(f"{one.path.name}: {error}")
+    if "backed up" in told and kept < sum(word.startswith("saved") for word in told):
+        lost.append(f"backed up: {kept} sessions")
+    if "exported" in told and len(read_export(exported(paths)).sessions) != 2:
+        lost.append("exported")
+    places = [paths.history / BAD_NAME, *paths.quarantine.glob(f"*_{BAD_NAME}")]
+    whole = [path for path in places if path.exists() and path.read_bytes() == BAD]
+    if "put away" in told and whole != places[1:]:
+        lost.append("put away")
+    return lost, unreadable
 
 
 def _is_lost(word: str, told: tuple[str, ...], found: dict[str, SessionRecord], trashed: set[str]) -> bool:

@@ -16,7 +16,8 @@ import pytest
 
 PROPERTY = "fault row"
 VARIABLE = "RUNNERSKNEE_FAULT_TABLE"
-HEAD = ("fault", "tries", "landed", "lost", "unreadable", "measured")
+HEAD = ("fault", "tries", "landed", "lost", "unreadable", "met", "measured")
+COUNTS = HEAD[1:5]
 
 _ROWS: list[dict[str, Any]] = []
 
@@ -37,7 +38,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Rows travel in the reports, so that they arrive from the workers of xdist as well."""
     if report.when == "call":
-        _ROWS.extend(value for name, value in report.user_properties if name == PROPERTY)  # type: ignore[misc]
+        rows = (value for name, value in report.user_properties if name == PROPERTY)
+        _ROWS.extend({**row, "met": "yes" if report.passed else "no"} for row in rows)  # type: ignore[dict-item]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -57,9 +59,10 @@ def merged(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """One row for each fault, although several tests may have tried it."""
     by_name: dict[str, dict[str, Any]] = {}
     for row in rows:
-        there = by_name.setdefault(row["fault"], {**row, **dict.fromkeys(HEAD[1:5], 0)})
-        for key in HEAD[1:5]:
+        there = by_name.setdefault(row["fault"], {**row, **dict.fromkeys(COUNTS, 0)})
+        for key in COUNTS:
             there[key] += row[key]
+        there["met"] = "yes" if there["met"] == row["met"] == "yes" else "no"
     return [by_name[name] for name in sorted(by_name)]
 
 
@@ -69,7 +72,7 @@ def lines(rows: list[dict[str, Any]]) -> Iterator[str]:
     widths = [max(len(row[column]) for row in cells) for column in range(len(HEAD))]
     for row in cells:
         yield "  ".join(
-            cell.ljust(width) if column in (0, len(HEAD) - 1) else cell.rjust(width)
+            cell.rjust(width) if HEAD[column] in COUNTS else cell.ljust(width)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
 
@@ -77,7 +80,7 @@ def lines(rows: list[dict[str, Any]]) -> Iterator[str]:
 def markdown(rows: list[dict[str, Any]]) -> Iterator[str]:
     """The table for docs/reliability.md."""
     yield "| " + " | ".join(HEAD) + " |"
-    yield "|---|--:|--:|--:|--:|---|"
+    yield "|" + "|".join("--:" if name in COUNTS else "---" for name in HEAD) + "|"
     for row in rows:
         yield (
             "| "

@@ -1,9 +1,12 @@
-"""Backups, imports and repairs that are cut off, damaged or repeated (T30 to T34), and power lost while backing up."""
+"""Backups, imports and repairs that are cut off, damaged or repeated (T30 to T34)."""
 
 from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,7 +22,7 @@ from runnersknee_tui.store.history import History
 from runnersknee_tui.store.merge import MergeError, preview, take_in
 from runnersknee_tui.store.paths import Paths
 from tests.faults.filesystems import KilledError, WatchedFileSystem
-from tests.faults.powerloss import ROOT, ModelDisk
+from tests.faults.processes import LIVENESS_S, go, is_ready, program, started, told
 from tests.faults.scenarios import NOW, losses
 from tests.faults.trials import Trial, fault
 from tests.store.sessions import name_of, session
@@ -29,12 +32,12 @@ from tests.world import Hands, world
 DAY = date(2026, 6, 1)
 
 
-def holds(paths: Paths, fs: WatchedFileSystem | ModelDisk | None = None, *, bad: bool = False) -> list[str]:
+def holds(paths: Paths, *, bad: bool = False) -> list[str]:
     """What is wrong with the backups: one that cannot be read back whole. `bad`: a bad session may be in it."""
     wrong = []
-    for one in backups(paths, fs):
+    for one in backups(paths):
         try:
-            found = read_backup(one.path, fs)
+            found = read_backup(one.path)
         except BackupError as error:
             wrong.append(f"{one.path.name}: {error}")
         else:
@@ -64,6 +67,59 @@ def test_backup_killed(trial: Trial) -> None:
         trial.complaints += holds(paths)
         trial.lost += not any(one.day == DAY for one in backups(paths))
         number += 1
+
+
+@fault("T32", "kill -9 while backing up", short=3, full=200)
+def test_backup_killed_at_random(trial: Trial) -> None:
+    """What was told to be in a backup is in one that can be read, however many were thinned since."""
+    with started(program("back_up_daily", trial.folder, 5000 if trial.armed else 12)) as process:
+        status = killed_at_random(trial, process)
+    paths, words = Paths.under(trial.folder / "person"), told(trial.folder)
+    trial.landed += status == -signal.SIGKILL
+    trial.judge(losses(paths, [word for word in words if word.startswith("saved")]))
+    trial.complaints += holds(paths)
+    made = [int(word.split()[-1]) for word in words if word.startswith("backed up")]
+    there = backups(paths)
+    trial.lost += bool(made) and there[0].day < DAY + timedelta(days=made[-1])
+    trial.lost += len(there) < min(len(made), 7)
+    trial.measure("backups before the kill", len(made))
+
+
+@fault("T31", "kill -9 during doctor --quarantine and --migrate", short=3, full=200)
+def test_repairs_killed(trial: Trial) -> None:
+    """The sessions are there, each backup is whole, and no byte of a file that was put away is gone."""
+    with started(program("repair_daily", trial.folder, 5000 if trial.armed else 6)) as process:
+        status = killed_at_random(trial, process)
+    paths, words = Paths.under(trial.folder / "person"), told(trial.folder)
+    trial.landed += status == -signal.SIGKILL
+    history = History(paths)
+    stored = {record.id for record in history.all()}
+    for word in words:
+        kind, _, number = word.partition(" ")
+        name = f"broken-{number}.json"
+        places = [
+            path for path in (paths.history / name, *paths.quarantine.glob(f"*_{name}")) if path.exists()
+        ]
+        if kind == "saved":
+            trial.lost += session(int(number)).id not in stored
+        else:
+            trial.lost += [path.read_text() for path in places] != [f"broken {number}"]
+        if kind == "repaired":
+            assert places[0].parent == paths.quarantine
+            assert places[0].with_name(f"{places[0].name}.reason.txt").exists()
+    trial.unreadable += sum(not bad.name.startswith("broken-") for bad in history.unreadable)
+    trial.complaints += holds(paths, bad=True)
+    trial.measure("repairs before the kill", sum(word.startswith("repaired") for word in words))
+
+
+def killed_at_random(trial: Trial, process: subprocess.Popen[bytes]) -> int:
+    """Lets a program begin, kills it in the midst of it where the trial is armed, and gives its status."""
+    is_ready(process)
+    go(process)
+    if trial.armed:
+        time.sleep(trial.random.uniform(0.002, 0.1))  # the moment of the fault, not a wait for anything
+        process.kill()
+    return process.wait(LIVENESS_S)
 
 
 @fault("T32", "bytes of a backup flipped", short=30, full=1000, share=0.5)
@@ -203,35 +259,6 @@ def test_repairs(trial: Trial) -> None:
         assert backups(made.paths)
     elif trial.armed:
         trial.landed += bad.exists()
-
-
-def test_power_lost_while_backing_up() -> None:
-    """T04: every state of the disk: the sessions are there, and a file with the name of a backup is a backup."""
-    disk = ModelDisk()
-    paths = Paths.under(ROOT)
-    history = History(paths, disk)
-    history.save(session(1))
-    disk.acknowledge("saved 1")
-    assert back_up(paths, history, DAY, disk) is not None
-    disk.acknowledge("backup")
-    states = disk.states()
-    assert len(states) > 15
-    for state in states:
-        after = ModelDisk.holding(state)
-        assert holds(paths, after) == []
-        if "saved 1" in state.acknowledged:
-            assert History(paths, after).has(session(1).id)
-        if "backup" in state.acknowledged:
-            assert len(backups(paths, after)) == 1
-
-
-def test_the_model_sees_a_backup_without_sync() -> None:
-    disk = ModelDisk(sync=False)
-    paths = Paths.under(ROOT)
-    history = History(paths, disk)
-    history.save(session(1))
-    back_up(paths, history, DAY, disk)
-    assert any(holds(paths, ModelDisk.holding(state)) for state in disk.states())
 
 
 @pytest.mark.skip(reason="T30: needs an earlier release to read with and to be read by; there is none yet")

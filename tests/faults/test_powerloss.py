@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from runnersknee_tui.store.backup import BackupError, back_up, backups, read_backup
 from runnersknee_tui.store.checkpoint import Checkpoints
 from runnersknee_tui.store.clock import Clock
 from runnersknee_tui.store.durable import TEMPORARY
@@ -15,6 +16,7 @@ from runnersknee_tui.store.history import History
 from runnersknee_tui.store.paths import Paths
 from runnersknee_tui.store.settings import load_settings, save_settings
 from tests.faults.powerloss import ROOT, ModelDisk, State
+from tests.faults.trials import Trial, fault
 from tests.store.sessions import session
 
 PATHS = Paths.under(ROOT)
@@ -23,9 +25,13 @@ OLD, NEW = session(1), session(2)
 EDITED = replace(OLD, note="edited", rev=2)
 
 
-def save(disk: ModelDisk) -> None:
+def save_one(disk: ModelDisk) -> None:
     History(PATHS, disk).save(OLD)
     disk.acknowledge("old saved")
+
+
+def save(disk: ModelDisk) -> None:
+    save_one(disk)
     History(PATHS, disk).save(NEW)
     disk.acknowledge("new saved")
 
@@ -73,16 +79,6 @@ def faults_of(state: State) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("scenario", [save, edit, delete, undelete])
-def test_nothing_acknowledged_is_lost(scenario: Callable[[ModelDisk], None]) -> None:
-    disk = ModelDisk()
-    scenario(disk)
-    states = disk.states()
-    assert len(states) >= 15
-    assert {state.after: faults for state in states if (faults := faults_of(state))} == {}
-    assert len(list(History(PATHS, disk).all())) == (1 if scenario is delete else 2)
-
-
 # --- a running session ---------------------------------------------------------------------------------------
 
 CLOCK = Clock(lambda: 0.0, lambda: NOW, None)
@@ -114,7 +110,7 @@ def faults_of_live(state: State) -> list[str]:
     if stored and orphans:
         wrong.append("a saved session is offered again")
     if not stored and told:
-        step = int(told[-1].split()[1])
+        step = max(int(word.split()[1]) for word in told if word.startswith("checkpoint"))
         if not orphans or orphans[0].session["step"] < step:
             wrong.append(f"checkpoint {step} is gone")
     if PATHS.active in state.directories and not orphans:
@@ -122,46 +118,103 @@ def faults_of_live(state: State) -> list[str]:
     return wrong
 
 
-def test_a_running_session_comes_back_once_or_is_saved() -> None:
-    disk = ModelDisk()
-    live(disk)
-    states = disk.states()
-    assert len(states) > 25
-    assert {state.after: faults for state in states if (faults := faults_of_live(state))} == {}
-    assert disk.names(PATHS.active) == []
-
-
-def test_the_model_sees_a_running_session_lost_without_sync() -> None:
-    disk = ModelDisk(sync_directories=False)
-    active = Checkpoints(PATHS, disk, CLOCK).begin(OLD.id)
-    active.save({"step": 1})
-    disk.acknowledge("checkpoint 1")
-    assert any(faults_of_live(state) for state in disk.states())
-
-
 # --- settings ------------------------------------------------------------------------------------------------
 
 
-def test_settings_are_the_old_ones_or_the_new_ones() -> None:
-    disk = ModelDisk()
+def set_twice(disk: ModelDisk) -> None:
     for minutes in (30, 40):
         save_settings(PATHS, {"minutes": minutes}, NOW, disk)
         disk.acknowledge(str(minutes))
-    states = disk.states()
-    assert len(states) > 10
+
+
+def faults_of_settings(state: State) -> list[str]:
+    """The old ones or the new ones, and never older than was told."""
+    settings = load_settings(PATHS, ModelDisk.holding(state))
+    known = [20, *map(int, state.acknowledged)]
+    right = settings.values.minutes in (known[-1], min(known[-1] + 10, 40))
+    return [*map(str, settings.problems), *([] if right else [f"{settings.values.minutes} minutes"])]
+
+
+# --- backups -------------------------------------------------------------------------------------------------
+
+
+def back_up_once(disk: ModelDisk) -> None:
+    save_one(disk)
+    assert back_up(PATHS, History(PATHS, disk), NOW.date(), disk) is not None
+    disk.acknowledge("backed up")
+
+
+def faults_of_backup(state: State) -> list[str]:
+    """What has the name of a backup is one; the sessions are there beside it."""
+    disk = ModelDisk.holding(state)
+    wrong = faults_of(replace(state, acknowledged=state.acknowledged[:1]))
+    there = backups(PATHS, disk)
+    for one in there:
+        try:
+            found = read_backup(one.path, disk)
+        except BackupError as error:
+            wrong.append(f"{one.path.name}: {error}")
+        else:
+            wrong += [note.reason for note in found.refused]
+    if "backed up" in state.acknowledged and not there:
+        wrong.append("the backup is gone")
+    return wrong
+
+
+# --- every state ---------------------------------------------------------------------------------------------
+
+Act = Callable[[ModelDisk], None]
+Judge = Callable[[State], list[str]]
+SCENARIOS: dict[str, tuple[Act, Judge, int]] = {
+    "save": (save, faults_of, 15),
+    "edit": (edit, faults_of, 15),
+    "delete": (delete, faults_of, 15),
+    "undelete": (undelete, faults_of, 15),
+    "checkpoints and finish": (live, faults_of_live, 26),
+    "settings": (set_twice, faults_of_settings, 11),
+    "backup": (back_up_once, faults_of_backup, 16),
+}
+"""What is done, who judges a state of the disk, and how many states there must be at least."""
+
+
+@fault("T04", "power lost, in every state that POSIX allows", cases=tuple(SCENARIOS))
+def test_power_lost(trial: Trial) -> None:
+    """Without the fault, the disk as it was when the program ended; and without its syncs, the model finds fault."""
+    act, judge, least = SCENARIOS[trial.case]
+    disk = ModelDisk()
+    act(disk)
+    states = disk.states() if trial.armed else disk.states()[-1:]
     for state in states:
-        settings = load_settings(PATHS, ModelDisk.holding(state))
-        assert settings.problems == ()
-        known = [20, *map(int, state.acknowledged)]
-        assert settings.values.minutes in (known[-1], min(known[-1] + 10, 40))
+        wrong = judge(state)
+        trial.lost += bool(wrong)
+        trial.complaints += [f"after {state.after}: {words}" for words in wrong]
+    if trial.armed:
+        trial.landed += len(states)
+        assert len(states) >= least
+        unsynced = ModelDisk(sync=False)
+        act(unsynced)
+        flagged = sum(bool(judge(state)) for state in unsynced.states())
+        trial.measure("flagged without sync", flagged)
+        assert flagged
+
+
+def test_what_the_acts_leave() -> None:
+    for act, count in ((save, 2), (edit, 2), (delete, 1), (undelete, 2), (live, 1)):
+        disk = ModelDisk()
+        act(disk)
+        assert len(list(History(PATHS, disk).all())) == count
+        assert PATHS.active not in disk.states()[-1].directories or disk.names(PATHS.active) == []
 
 
 # --- the model itself ----------------------------------------------------------------------------------------
 
 
-def save_one(disk: ModelDisk) -> None:
-    History(PATHS, disk).save(OLD)
-    disk.acknowledge("old saved")
+def test_the_model_sees_a_running_session_lost_without_sync_of_folders() -> None:
+    disk = ModelDisk(sync_directories=False)
+    active = Checkpoints(PATHS, disk, CLOCK).begin(OLD.id)
+    active.save({"step": 1})
+    disk.acknowledge("checkpoint 1")
+    assert any(faults_of_live(state) for state in disk.states())
 
 
 @pytest.mark.parametrize(
