@@ -1,8 +1,9 @@
-"""Deleted sessions: files that can be brought back for 30 days. The time of deletion stands in their names."""
+"""What was deleted: files that can be brought back for 30 days. The time of deletion stands in their names."""
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,8 @@ from runnersknee_tui.store.session_files import id_in, stamp
 
 KEPT_DAYS = 30
 
-_NAME = re.compile(r"(\d{8}T\d{6}Z)_(\d{8}T\d{6}Z-[0-9a-f]{16}.*\.json)", re.DOTALL)
+_STAMPED = re.compile(r"(\d{8}T\d{6}Z)_(.+)", re.DOTALL)
+_SESSION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{16}.*\.json", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +54,39 @@ class Trash:
             move_file(self._fs, self._directory / entry.stored_as, self._history / entry.name)
 
     def entries(self) -> tuple[Trashed, ...]:
-        """What is here, the latest deletion first. A trash that is missing or cannot be read is empty."""
-        try:
-            names = sorted(self._fs.names(self._directory), reverse=True)
-        except OSError:
-            return ()
-        found = []
-        for name in names:
-            if match := _NAME.fullmatch(name):
-                deleted, original = match.groups()
-                try:
-                    when = datetime.strptime(deleted, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-                except ValueError:
-                    continue  # the 31st of February: no deletion of ours
-                found.append(Trashed(id_in(original), original, when, name))
-        return tuple(found)
+        """The sessions here, the latest deletion first. A trash that is missing or cannot be read is empty."""
+        return tuple(
+            Trashed(id_in(original), original, when, stored)
+            for when, original, stored in self._stamped()
+            if _SESSION.fullmatch(original)
+        )
 
     def purge(self, now: datetime) -> int:
         """Removes for good what was put here over 30 days before `now` (aware); returns how many files.
 
-        What cannot be removed stays for a later day. Raises nothing.
+        The person's own exercises and routines lie here too. What cannot be removed stays for a later day. Raises
+        nothing.
         """
         purged = 0
-        for entry in self.entries():
-            if now - entry.deleted_at > timedelta(days=KEPT_DAYS):
+        for deleted_at, _, stored in self._stamped():
+            if now - deleted_at > timedelta(days=KEPT_DAYS):
                 try:
-                    self._fs.unlink(self._directory / entry.stored_as)
+                    self._fs.unlink(self._directory / stored)
                 except OSError:
                     continue
                 purged += 1
         return purged
+
+    def _stamped(self) -> list[tuple[datetime, str, str]]:
+        """When each file was put here, what it was called, and its name here; the latest first."""
+        try:
+            names = sorted(self._fs.names(self._directory), reverse=True)
+        except OSError:
+            return []
+        found = []
+        for name in names:
+            if match := _STAMPED.fullmatch(name):
+                with suppress(ValueError):  # the 31st of February: no deletion of ours
+                    when = datetime.strptime(match[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+                    found.append((when, match[2], name))
+        return found

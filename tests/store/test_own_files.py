@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from runnersknee_tui.store import own_files as own
 from runnersknee_tui.store.durable import SaveError
+from runnersknee_tui.store.history import History
 from runnersknee_tui.store.paths import Paths
 
 NOW = datetime(2026, 3, 29, 6, 45, tzinfo=UTC)
@@ -112,3 +113,14 @@ def test_any_table_is_read_back_as_it_was(table: dict[str, Any]) -> None:
     data = own.render(table)
     assert tomllib.loads(data.decode()) == table
     assert own.is_ours(data)
+
+
+def test_a_deleted_file_is_gone_for_good_after_thirty_days(paths: Paths) -> None:
+    own.save_own(paths, "routines", "lunch", TABLE, NOW)
+    own.remove_own(paths, "routines", "lunch", NOW)
+    history = History(paths)
+    assert history.trashed() == ()  # no session, so nothing that the history could bring back
+    assert history.purge(NOW + timedelta(days=30)) == 0
+    assert len(trash(paths)) == 1
+    assert history.purge(NOW + timedelta(days=30, seconds=1)) == 1
+    assert trash(paths) == []
