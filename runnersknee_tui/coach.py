@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from runnersknee_tui import __version__
 from runnersknee_tui.core.adaptation import locked, standings, uncleared_signs, with_morning_after
 from runnersknee_tui.core.fold import State
-from runnersknee_tui.core.fold_back import Parsed, fold
+from runnersknee_tui.core.fold_back import fold
 from runnersknee_tui.core.gate import Gate, gate
 from runnersknee_tui.core.model import Prescription, Routine
 from runnersknee_tui.core.prescribing import prescription_for
@@ -54,13 +54,16 @@ class Coach:
     def state(self) -> State:
         """What the records up to this day add up to. The first look reads the history."""
         if self._state is None:
-            history = self.workspace.history
-            records: Sequence[Parsed] = (
-                history.newest(RECENT) if self._recent_only else [plain for _, plain in history.iter_json()]
-            )
-            self._state = fold(
-                records, self.workspace.catalogue, own_routines=self.own_routines(), until=self.day
-            )
+            own = self.own_routines()
+            workspace = self.workspace
+            if self._recent_only:
+                recent = workspace.history.newest(RECENT)
+                self._state = fold(recent, workspace.catalogue, own_routines=own, until=self.day)
+            else:
+                from runnersknee_tui.store.standing import Standing
+
+                standing = Standing(workspace.paths.standing, workspace.history, workspace.fs)
+                self._state = standing.state(workspace.catalogue, own, self.day)
         return self._state
 
     def own_routines(self) -> frozenset[str]:

@@ -95,6 +95,11 @@ class Paths:
         return self.cache / "index"
 
     @property
+    def standing(self) -> Path:
+        """What all but the newest sessions add up to, made anew whenever one of them changes."""
+        return self.cache / "standing.json"
+
+    @property
     def content(self) -> Path:
         """The catalogue as it was last read, made again whenever a file of it changes."""
         return self.cache / "content.pickle"
