@@ -294,10 +294,6 @@ class RunnersKneeApp(SturdyApp):
 
         self._open(ExerciseEditorScreen(exercise))
 
-    def start_routine(self, routine: str) -> None:
-        """Begin a session of this routine now. Raises KeyError."""
-        self.start_session(self.workspace.prepare(self.workspace.catalogue.routines[routine]))
-
     def go_home(self) -> None:
         """Home, whatever lies above it."""
         from runnersknee_tui.tui.screens.home import HomeScreen
@@ -322,7 +318,7 @@ class RunnersKneeApp(SturdyApp):
     def start_session(
         self, prepared: Prepared, *, check_in: CheckIn | None = None, speed: float = 1.0
     ) -> None:
-        """Begin living a plan now, on the session screen."""
+        """Begin living a plan now, on the session screen. Only `begin` may: nobody starts past a warning sign."""
         self.continue_session(
             self.workspace.begin(prepared.plan, check_in=check_in, speed=speed), prepared.left_out
         )

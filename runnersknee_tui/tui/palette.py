@@ -40,12 +40,14 @@ def entries(app: RunnersKneeApp) -> Iterator[Entry]:
 
 
 def _starts(app: RunnersKneeApp) -> Iterator[Entry]:
+    from runnersknee_tui.tui.beginning import Wish
+
     workspace = app.workspace
     routines = sorted(workspace.catalogue.routines.values(), key=lambda routine: routine.id != PRERUN)
     for routine in routines:
         minutes = phrases.minutes(workspace.prepare(routine).plan.seconds)
         what = f"Begin this session now, {minutes}"
-        yield Entry(f"Start: {routine.title}", what, partial(app.start_routine, routine.id))
+        yield Entry(f"Start: {routine.title}", what, partial(app.begin, Wish(routine.id)))
 
 
 def _places(app: RunnersKneeApp) -> Iterator[Entry]:

@@ -16,10 +16,12 @@ from runnersknee_tui.coach import TODAY, Coach
 from runnersknee_tui.core.record import Knees, SessionRecord
 from runnersknee_tui.tui.app import RunnersKneeApp
 from runnersknee_tui.tui.beginning import Wish
+from runnersknee_tui.tui.palette import entries
 from runnersknee_tui.tui.screens.confirm import ConfirmScreen
 from runnersknee_tui.tui.screens.first_run import KitScreen, WelcomeScreen
 from runnersknee_tui.tui.screens.home import HomeScreen
 from runnersknee_tui.tui.screens.questions import QuestionsScreen
+from runnersknee_tui.tui.screens.routines import RoutinesScreen
 from runnersknee_tui.tui.screens.session import SessionScreen
 from runnersknee_tui.tui.screens.signs import SignsScreen
 from runnersknee_tui.tui.screens.stopped import StoppedScreen
@@ -92,6 +94,21 @@ async def test_warning_signs_come_before_the_very_first_session_of_any_kind(
         await shows(app, pilot, SignsScreen)
         await pilot.press("escape")
         await shows(app, pilot, HomeScreen)
+
+
+@pytest.mark.parametrize("way", ["palette", "routines"])
+async def test_no_other_way_to_a_session_leads_past_them(made: Workspace, way: str) -> None:
+    app = RunnersKneeApp(made, RunnersKneeApp.show_routines)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(app, pilot, RoutinesScreen)
+        screen = app.screen
+        assert isinstance(screen, RoutinesScreen)
+        await becomes(pilot, lambda: screen.marked is not None)
+        if way == "palette":
+            next(entry for entry in entries(app) if entry.name.startswith("Start: ")).run()
+        else:
+            await pilot.press("enter")
+        await shows(app, pilot, SignsScreen)
 
 
 async def test_prerun_asks_nothing_else(made: Workspace) -> None:

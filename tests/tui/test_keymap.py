@@ -98,7 +98,7 @@ async def test_the_palette_starts_routines_and_leads_everywhere(made: Workspace)
         await at.reads("Sound, voice, rests")
         await at.press("enter")
         await at.until(lambda: at.is_on("SettingsScreen"))
-        at.app.start_routine("starter")
+        at.app.start_session(made.prepare(made.catalogue.routines["starter"]))
         await at.until(lambda: at.is_on("SessionScreen"))
         during = [entry.name for entry in entries(at.app) if not entry.name.startswith("Theme")]
         assert during == ["Help", "Quit"]

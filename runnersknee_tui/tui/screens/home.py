@@ -115,11 +115,14 @@ class HomeScreen(Page):
         if facts is None:
             return
         offer = facts.offers.get(event.option_id or "")
-        prepared = facts.session if offer is None else offer.prepared
+        if offer is not None:
+            items = offer.items
+        else:
+            items = facts.session.plan.items if facts.session is not None else ()
         card = today_words.card(facts.today, facts.session) if offer is None else home_words.card(offer)
         self.query_one("#words", Static).update(card)
-        self.query_one("#start").display = prepared is not None
-        self._illustrate(prepared.plan.items[0].form.figure if prepared is not None else None)
+        self.query_one("#start").display = bool(items)
+        self._illustrate(items[0].form.figure if items else None)
 
     def _illustrate(self, figure: str | None) -> None:
         """Where there is room, the figure of the first exercise; what draws it is loaded only then."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from textual.content import Content
 from textual.widgets.option_list import Option
@@ -15,6 +16,7 @@ from runnersknee_tui.core.exercise_text import kit_words
 from runnersknee_tui.core.model import Routine
 from runnersknee_tui.core.record import SessionRecord
 from runnersknee_tui.core.routine_text import item_words
+from runnersknee_tui.core.timeline import Item
 from runnersknee_tui.store.checkpoint import Orphan
 from runnersknee_tui.tui import phrases
 from runnersknee_tui.tui.screens import today_words
@@ -29,14 +31,21 @@ FIRST = TODAY
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A routine with its compiled plan, so that the minutes shown are the minutes it takes."""
+    """A routine as it would begin now: what its plan holds and how long it takes. The plan itself is not kept."""
 
     routine: Routine
-    prepared: Prepared
+    items: tuple[Item, ...]
+    seconds: float
+    left_out: tuple[str, ...]
+
+    @classmethod
+    def of(cls, routine: Routine, prepared: Prepared) -> Self:
+        """What is worth knowing of a routine that was made ready."""
+        return cls(routine, prepared.plan.items, prepared.plan.seconds, prepared.left_out)
 
     @property
     def minutes(self) -> str:
-        return phrases.minutes(self.prepared.plan.seconds)
+        return phrases.minutes(self.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ def gather(workspace: Workspace) -> Facts:
     waiting = coach.questions().morning_after
     asked = workspace.history.load(waiting[0]).local_date if waiting else None
     return Facts(
-        offers={routine.id: Offer(routine, workspace.prepare(routine)) for routine in routines},
+        offers={routine.id: Offer.of(routine, workspace.prepare(routine)) for routine in routines},
         today=day,
         session=coach.session(day),
         morning_after=phrases.day(asked, coach.day) if asked else "",
@@ -97,9 +106,8 @@ def _choice(offer: Offer) -> Option:
 
 def card(offer: Offer) -> Stack:
     """A routine in detail."""
-    items = offer.prepared.plan.items
-    needs = kit_words(list(dict.fromkeys(name for item in items for name in item.form.equipment)))
-    facts = phrases.DOT.join((offer.minutes, phrases.count(len(items), "exercise")))
+    needs = kit_words(list(dict.fromkeys(name for item in offer.items for name in item.form.equipment)))
+    facts = phrases.DOT.join((offer.minutes, phrases.count(len(offer.items), "exercise")))
     return Stack(
         (
             plain(offer.routine.title, "bold"),
@@ -107,8 +115,8 @@ def card(offer: Offer) -> Stack:
             Content(""),
             plain(offer.routine.purpose),
             Content(""),
-            *(Row(plain(item.name), plain(item_words(item), MUTED)) for item in items),
-            *_left_out(offer.prepared.left_out),
+            *(Row(plain(item.name), plain(item_words(item), MUTED)) for item in offer.items),
+            *_left_out(offer.left_out),
             Content(""),
             joined(("Kit  ", MUTED), needs),
         )

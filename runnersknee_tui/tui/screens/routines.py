@@ -50,7 +50,7 @@ def gather(workspace: Workspace) -> Shelf:
     catalogue = workspace.catalogue
     folders = {kind: workspace.paths.config / kind for kind in (ROUTINES, EXERCISES)}
     own = {kind: tuple(path.stem for path in toml_files(folder)[0]) for kind, folder in folders.items()}
-    offers = {one.id: Offer(one, workspace.prepare(one)) for one in catalogue.routines.values()}
+    offers = {one.id: Offer.of(one, workspace.prepare(one)) for one in catalogue.routines.values()}
     return Shelf(offers, catalogue.exercises, own)
 
 
@@ -138,7 +138,7 @@ class RoutinesScreen(InnerPage):
         if kind == ROUTINES and id_ in self.shelf.offers:
             offer = self.shelf.offers[id_]
             words.update(card(offer))
-            plate.illustrate(offer.prepared.plan.items[0].form.figure)
+            plate.illustrate(offer.items[0].form.figure)
         elif kind == EXERCISES and id_ in self.shelf.exercises:
             exercise = self.shelf.exercises[id_]
             words.update(exercise_words(exercise, self.app.workspace.settings.values.units))
@@ -177,7 +177,9 @@ class RoutinesScreen(InnerPage):
             return
         kind, id_ = self.marked
         if kind == ROUTINES and id_ in self.shelf.offers:
-            self.app.start_session(self.shelf.offers[id_].prepared)
+            from runnersknee_tui.tui.beginning import Wish
+
+            self.app.begin(Wish(id_))
         else:
             self.action_edit()
 
