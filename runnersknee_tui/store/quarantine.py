@@ -12,8 +12,11 @@ from runnersknee_tui.store.session_files import stamp
 
 
 def put_away(paths: Paths, fs: FileSystem, path: Path, why: str, now: datetime) -> Path:
-    """Moves a file to the quarantine and returns where it is now; `now` is aware. Raises SaveError."""
+    """Moves a file to the quarantine and returns where it is now; `now` is aware. Raises SaveError.
+
+    The note comes first: nothing is ever moved without one.
+    """
     kept = paths.quarantine / f"{stamp(now)}_{path.name}"
-    move_file(fs, path, kept)
     write_file(fs, kept.with_name(f"{kept.name}.reason.txt"), f"{why}\n".encode())
+    move_file(fs, path, kept)
     return kept

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
+import select
 import shutil
+import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -28,29 +33,78 @@ def environment(**changes: str) -> dict[str, str]:
     return {**kept, **fixed, "LANG": "C.UTF-8", "HOME": "/nonexistent", **changes}
 
 
+class Played:
+    """A program that was started by fork: as much of `subprocess.Popen` as the tests use."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        mine, theirs = zip(*(os.pipe()[::way] for way in (-1, 1, 1, 1)), strict=True)
+        socket.send_fds(nursery(), [json.dumps(words).encode()], theirs)
+        for fd in theirs:
+            os.close(fd)
+        self.stdin = os.fdopen(mine[0], "wb")
+        self.stdout, self.stderr = os.fdopen(mine[1], "rb"), os.fdopen(mine[2], "rb")
+        self._news = os.fdopen(mine[3], "rb", buffering=0)
+        self.pid = int(self._news.readline())
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """The exit status; None while it runs."""
+        if self.returncode is None and select.select([self._news], [], [], 0)[0]:
+            self.returncode = int(self._news.readline())
+        return self.returncode
+
+    def wait(self, seconds: float) -> int:
+        """The exit status, negative where a signal ended it; TimeoutExpired where it is still to come."""
+        if self.returncode is None and not select.select([self._news], [], [], seconds)[0]:
+            raise subprocess.TimeoutExpired(str(self.pid), seconds)
+        status = self.poll()
+        assert status is not None
+        return status
+
+    def kill(self) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Killed where it still runs, and nothing left open."""
+        self.kill()
+        self.wait(LIVENESS_S)
+        with suppress(BrokenPipeError):
+            self.stdin.close()
+        for stream in (self.stdout, self.stderr, self._news):
+            stream.close()
+
+
+@cache
+def nursery() -> socket.socket:
+    """Where a program is asked for; one in each process of the tests, ended with it."""
+    here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with there:
+        process = subprocess.Popen(
+            (sys.executable, "-m", "tests.faults.nursery", str(there.fileno())),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            env=environment(),
+            cwd=CHECKOUT,
+            pass_fds=(there.fileno(),),
+        )
+
+    def end() -> None:
+        here.close()
+        process.wait(LIVENESS_S)
+
+    atexit.register(end)
+    return here
+
+
 @contextmanager
-def started(
-    command: Sequence[str], env: Mapping[str, str] | None = None
-) -> Iterator[subprocess.Popen[bytes]]:
-    """A process with pipes; killed at the end of the block where it still runs."""
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=dict(env if env is not None else environment()),
-        cwd=CHECKOUT,
-    )
+def playing(scene: str, folder: Path, *options: object) -> Iterator[Played]:
+    """A scene of `program` in a folder, in a process with pipes; killed at the end of the block where it still runs."""
+    process = Played((scene, str(folder), *map(str, options)))
     try:
         yield process
     finally:
-        if process.poll() is None:
-            process.kill()
-        for stream in (process.stdin, process.stdout, process.stderr):
-            if stream is not None:
-                with suppress(BrokenPipeError):
-                    stream.close()
-        process.wait(LIVENESS_S)
+        process.close()
 
 
 def program(scene: str, folder: Path, *options: object) -> tuple[str, ...]:
@@ -58,18 +112,15 @@ def program(scene: str, folder: Path, *options: object) -> tuple[str, ...]:
     return (sys.executable, "-m", "tests.faults.program", scene, str(folder), *map(str, options))
 
 
-def is_ready(process: subprocess.Popen[bytes]) -> None:
+def is_ready(process: Played) -> None:
     """Waits until a program says that it is ready."""
-    assert process.stdout is not None
     line = process.stdout.readline()
     if line != b"ready\n":
-        _, said = process.communicate(timeout=LIVENESS_S)
-        raise AssertionError(f"the program did not get ready: {said.decode()}")
+        raise AssertionError(f"the program did not get ready: {process.stderr.read().decode()}")
 
 
-def go(process: subprocess.Popen[bytes]) -> None:
+def go(process: Played) -> None:
     """Lets a program that is ready begin."""
-    assert process.stdin is not None
     process.stdin.write(b"go\n")
     process.stdin.flush()
 
@@ -102,7 +153,7 @@ def play_traced(scene: str, folder: Path, calls: str, *inject: str) -> tuple[int
     Returns the exit status (negative: the signal) and the lines of the trace.
     """
     trace = folder / "trace"
-    with started(program(scene, folder)) as process:
+    with playing(scene, folder) as process:
         is_ready(process)
         options = [option for rule in inject for option in ("-e", f"inject={rule}")]
         tracer = subprocess.Popen(
@@ -126,14 +177,14 @@ def play_traced(scene: str, folder: Path, calls: str, *inject: str) -> tuple[int
             line = tracer.stderr.readline()
             assert b"attached" in line, line
             go(process)
-            process.wait(LIVENESS_S)
+            status = process.wait(LIVENESS_S)
             tracer.wait(LIVENESS_S)
         finally:
             if tracer.poll() is None:
                 tracer.kill()
                 tracer.wait(LIVENESS_S)
             tracer.stderr.close()
-        return process.returncode, trace.read_text(errors="replace").splitlines()
+        return status, trace.read_text(errors="replace").splitlines()
 
 
 # --- disks of our own ----------------------------------------------------------------------------------------

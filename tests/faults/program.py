@@ -13,7 +13,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -231,5 +231,10 @@ _OTHERS: dict[str, Callable[..., int]] = {
 }
 
 
+def play(words: Sequence[str]) -> int:
+    """`SCENE FOLDER OPTIONS...`"""
+    return main(words[0], Path(words[1]), *words[2:])
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:]))
+    sys.exit(play(sys.argv[1:]))

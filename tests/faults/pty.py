@@ -23,6 +23,10 @@ import pyte
 from tests.faults.processes import CHECKOUT, LIVENESS_S, environment
 
 APP = (sys.executable, "-m", "runnersknee_tui")
+SESSION = ("start", "prehab", "--mute", "--no-check-in")
+"""The command line of a session, and what tells that its screen, or Home, is drawn."""
+SESSION_SHOWN = "x it hurts"
+HOME_SHOWN = "All routines"
 
 WAIT_S = 30.0
 """How long a screen may take to show something on a busy machine."""

@@ -137,8 +137,9 @@ def _break(paths: Paths, fs: FileSystem, tell: Tell) -> None:  # noqa: ARG001
 
 
 def _quarantine(paths: Paths, fs: FileSystem, tell: Tell) -> None:
-    put_away(paths, fs, paths.history / BAD_NAME, "not complete", NOW)
-    tell("put away")
+    if BAD_NAME in fs.names(paths.history):  # else a try before this one moved it
+        put_away(paths, fs, paths.history / BAD_NAME, "not complete", NOW)
+        tell("put away")
 
 
 SCENES: dict[str, Scene] = {
@@ -225,6 +226,8 @@ def _beside(paths: Paths, told: tuple[str, ...]) -> tuple[list[str], list[str]]:
     whole = [path for path in places if path.exists() and path.read_bytes() == BAD]
     if "put away" in told and whole != places[1:]:
         lost.append("put away")
+    unexplained = (path for path in places[1:] if not path.with_name(f"{path.name}.reason.txt").exists())
+    lost += [f"why {path.name} was put away" for path in unexplained]
     return lost, unreadable
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import signal
-import subprocess
 import time
 from dataclasses import replace
 from datetime import date, timedelta
@@ -22,7 +21,7 @@ from runnersknee_tui.store.history import History
 from runnersknee_tui.store.merge import MergeError, preview, take_in
 from runnersknee_tui.store.paths import Paths
 from tests.faults.filesystems import KilledError, WatchedFileSystem
-from tests.faults.processes import LIVENESS_S, go, is_ready, program, started, told
+from tests.faults.processes import LIVENESS_S, Played, go, is_ready, playing, told
 from tests.faults.scenarios import NOW, losses
 from tests.faults.trials import Trial, fault
 from tests.store.sessions import name_of, session
@@ -72,7 +71,7 @@ def test_backup_killed(trial: Trial) -> None:
 @fault("T32", "kill -9 while backing up", short=3, full=200)
 def test_backup_killed_at_random(trial: Trial) -> None:
     """What was told to be in a backup is in one that can be read, however many were thinned since."""
-    with started(program("back_up_daily", trial.folder, 5000 if trial.armed else 12)) as process:
+    with playing("back_up_daily", trial.folder, 5000 if trial.armed else 12) as process:
         status = killed_at_random(trial, process)
     paths, words = Paths.under(trial.folder / "person"), told(trial.folder)
     trial.landed += status == -signal.SIGKILL
@@ -88,7 +87,7 @@ def test_backup_killed_at_random(trial: Trial) -> None:
 @fault("T31", "kill -9 during doctor --quarantine and --migrate", short=3, full=200)
 def test_repairs_killed(trial: Trial) -> None:
     """The sessions are there, each backup is whole, and no byte of a file that was put away is gone."""
-    with started(program("repair_daily", trial.folder, 5000 if trial.armed else 6)) as process:
+    with playing("repair_daily", trial.folder, 5000 if trial.armed else 6) as process:
         status = killed_at_random(trial, process)
     paths, words = Paths.under(trial.folder / "person"), told(trial.folder)
     trial.landed += status == -signal.SIGKILL
@@ -112,7 +111,7 @@ def test_repairs_killed(trial: Trial) -> None:
     trial.measure("repairs before the kill", sum(word.startswith("repaired") for word in words))
 
 
-def killed_at_random(trial: Trial, process: subprocess.Popen[bytes]) -> int:
+def killed_at_random(trial: Trial, process: Played) -> int:
     """Lets a program begin, kills it in the midst of it where the trial is armed, and gives its status."""
     is_ready(process)
     go(process)

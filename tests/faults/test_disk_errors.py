@@ -8,7 +8,6 @@ import logging
 import subprocess
 import sys
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
@@ -19,8 +18,9 @@ from runnersknee_tui.store.paths import Paths
 from tests.faults import scenarios
 from tests.faults.filesystems import Fault, WatchedFileSystem, second_syncs
 from tests.faults.processes import (
+    CHECKOUT,
+    LIVENESS_S,
     environment,
-    go,
     mounting,
     needs_mount,
     needs_strace,
@@ -28,7 +28,6 @@ from tests.faults.processes import (
     on_small_disk,
     play_traced,
     program,
-    started,
     told,
 )
 from tests.faults.scenarios import SCENES, leftovers, losses
@@ -182,10 +181,10 @@ def test_disk_full(trial: Trial) -> None:
     done = subprocess.run(
         on_small_disk(place, "96k" if trial.armed else "8m", command),
         env=environment(),
-        cwd=Path(__file__).parent.parent.parent,
+        cwd=CHECKOUT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=LIVENESS_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -222,15 +221,13 @@ def test_file_size_limit(trial: Trial) -> None:
     paths = Paths.under(trial.folder / "person")
     command = program("save", trial.folder)
     limit = ("sh", "-c", 'ulimit -f 1; exec "$@"', "sh") if trial.armed else ()
-    with started((*limit, *command)) as process:
-        # A block of ulimit is 512 bytes; the program's own start writes less.
-        said = process.stdout.readline() if process.stdout else b""
-        if said == b"ready\n":
-            go(process)
-        status = process.wait(60)
-        words = told(trial.folder)
-        errors = process.stderr.read().decode() if process.stderr else ""
-    trial.landed += status != 0 and "larger than allowed" in errors + "".join(words)
+    # A block of ulimit is 512 bytes; the program's own start writes less.
+    done = subprocess.run(
+        (*limit, *command), env=environment(), cwd=CHECKOUT, input="go\n", capture_output=True, text=True,
+        timeout=LIVENESS_S, check=False,
+    )  # fmt: skip
+    words = told(trial.folder)
+    trial.landed += done.returncode != 0 and "larger than allowed" in done.stderr + "".join(words)
     trial.judge(losses(paths, words))
     assert leftovers(paths) == []
 
@@ -268,10 +265,10 @@ def test_read_only(trial: Trial) -> None:
         return subprocess.run(
             (*lines, *here, *words),
             env=env,
-            cwd=Path(__file__).parent.parent.parent,
+            cwd=CHECKOUT,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=LIVENESS_S,
             check=False,
             input="n\nn\nq\n",
         )
@@ -305,8 +302,8 @@ def test_disk_goes_away(trial: Trial) -> None:
     place.mkdir()
     command = program("vanish", place, int(trial.armed))
     done = subprocess.run(
-        on_small_disk(place, "1m", command), env=environment(), cwd=Path(__file__).parent.parent.parent,
-        capture_output=True, text=True, timeout=60, check=False,
+        on_small_disk(place, "1m", command), env=environment(), cwd=CHECKOUT,
+        capture_output=True, text=True, timeout=LIVENESS_S, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)

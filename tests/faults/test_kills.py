@@ -10,7 +10,7 @@ from pathlib import Path
 from runnersknee_tui.store.paths import Paths
 from tests.faults import scenarios
 from tests.faults.filesystems import KilledError, WatchedFileSystem
-from tests.faults.processes import go, is_ready, needs_strace, play_traced, program, started, told
+from tests.faults.processes import go, is_ready, needs_strace, play_traced, playing, told
 from tests.faults.scenarios import SCENES, losses
 from tests.faults.trials import Trial, fault
 
@@ -20,7 +20,7 @@ FEW = 10
 
 @fault("T01", "kill -9 while saving", short=12, full=1000)
 def test_killed_while_saving(trial: Trial) -> None:
-    with started(program("many", trial.folder, 0, MANY if trial.armed else FEW)) as process:
+    with playing("many", trial.folder, 0, MANY if trial.armed else FEW) as process:
         is_ready(process)
         go(process)
         if trial.armed:

@@ -6,6 +6,7 @@ import gc
 import json
 import random
 import signal
+import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta, timezone
@@ -22,7 +23,7 @@ from runnersknee_tui.live import GAP_S, LiveSession
 from runnersknee_tui.store.clock import Clock, zone_name
 from runnersknee_tui.store.history import History
 from runnersknee_tui.workspace import Workspace
-from tests.faults.processes import LIVENESS_S, go, is_ready, program, started
+from tests.faults.processes import LIVENESS_S, go, is_ready, playing
 from tests.faults.trials import Trial, fault
 from tests.world import Hands, world
 
@@ -37,7 +38,7 @@ def test_credited_time_after_a_kill(trial: Trial) -> None:
     """
     mark = trial.folder / "clock"
     mark.write_bytes(b"\0" * 8)
-    with started(program("live", trial.folder, mark, trial.number, 0 if trial.armed else 40)) as process:
+    with playing("live", trial.folder, mark, trial.number, 0 if trial.armed else 40) as process:
         is_ready(process)
         go(process)
         if trial.armed:
@@ -211,11 +212,11 @@ def test_no_zone_data_at_all(tmp_path: Path) -> None:
     History(home_paths(tmp_path)).save(session(1))
     command = (sys.executable, "-m", "runnersknee_tui", "history", "--json")
     env = environment(HOME=str(tmp_path), PYTHONTZPATH="", TZ="Europe/Berlin")
-    with started(command, env) as process:
-        out, said = process.communicate(timeout=LIVENESS_S)
-    assert process.returncode == 0, said
-    assert len(json.loads(out)) == 1
-    assert CHECKOUT.exists()
+    done = subprocess.run(
+        command, env=env, cwd=CHECKOUT, capture_output=True, timeout=LIVENESS_S, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert len(json.loads(done.stdout)) == 1
 
 
 # --- eight hours ---------------------------------------------------------------------------------------------
