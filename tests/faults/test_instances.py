@@ -29,6 +29,7 @@ def test_four_writers(trial: Trial) -> None:
     writers = WRITERS if trial.armed else 1
     paths = Paths.under(trial.folder / "person")
     words: list[str] = []
+    (trial.folder / "person").mkdir()
     with ExitStack() as stack:
         running = []
         for writer in range(writers):
@@ -36,7 +37,6 @@ def test_four_writers(trial: Trial) -> None:
             place.mkdir()
             (place / "person").symlink_to(trial.folder / "person")
             running.append(stack.enter_context(playing("many", place, writer * 1000, each)))
-        (trial.folder / "person").mkdir()
         for process in running:
             is_ready(process)
         for process in running:
