@@ -219,10 +219,10 @@ class Summary:
     weeks: tuple[WeekMinutes, ...]
     pain: tuple[PainDay, ...]
     kept: Adherence
-    streak: int
+    streak: int | None  # None: longer than the given heads reach back
     trend: Trend
-    sessions: int  # that count, in the whole history
-    days_since: int | None  # since the last day with a session; None: there was none
+    sessions: int  # that count, among the given heads
+    days_since: int | None  # since the last day with a session; None: none of them is given
 
     @property
     def headline(self) -> tuple[str, ...]:
@@ -230,9 +230,15 @@ class Summary:
         words = [line_words(self.trend, self.line), trend_words(self.trend)]
         if self.days_since is not None and self.days_since > MEAN_DAYS:
             words.append(f"{self.days_since} days since the last session")
-        elif self.streak > 1:
+        elif self.streak is not None and self.streak > 1:
             words.append(f"{self.streak} planned days kept in a row")
         return tuple(words)
+
+
+def looks_back_to(today: date, weeks: int = 26) -> date:
+    """The first day whose sessions the figures of so many weeks need, but for a streak that is longer."""
+    start = monday(today) - timedelta(weeks=weeks - 1)
+    return min(start, today - timedelta(days=2 * TREND_DAYS)) - timedelta(days=MEAN_DAYS)
 
 
 def summarise(
@@ -244,16 +250,22 @@ def summarise(
     weeks: int = 26,
     knee: str = "worse",
     own_routines: frozenset[str] = frozenset(),
+    first: date | None = None,
 ) -> Summary:
-    """Everything for so many weeks, from all heads."""
+    """Everything for so many weeks, from all heads; or from those since `looks_back_to`.
+
+    `first` is then the day of the first session ever, and a streak that goes on before them stays unknown.
+    """
     start = monday(today) - timedelta(weeks=weeks - 1)
-    since = min(start, today - timedelta(days=2 * TREND_DAYS)) - timedelta(days=MEAN_DAYS)
+    since = looks_back_to(today, weeks)
     counted = [head for head in heads if not head.about.rehearsal and head.day <= today]
     days = [head.day for head in counted]
     facts = by_day([head for head in counted if head.day >= since], today, own_routines)
-    diary = Diary(facts, plan, today, first=min(days, default=None))
+    if first is None or first > today:
+        first = min(days, default=None)
+    diary = Diary(facts, plan, today, first=first)
     kept_in_a_row = streak(diary, since)
-    if kept_in_a_row is None:  # never broken in all these weeks: only now is the whole past worth a look
+    if kept_in_a_row is None and first == min(days, default=None):  # only now is the whole past worth a look
         kept_in_a_row = streak(Diary(by_day(counted, today, own_routines), plan, today))
     return Summary(
         today=today,
@@ -263,7 +275,7 @@ def summarise(
         weeks=weekly_minutes(diary, weeks),
         pain=pain_series(facts, start, today, knee),
         kept=adherence(diary),
-        streak=kept_in_a_row or 0,
+        streak=kept_in_a_row,
         trend=trend(facts, today, line, knee),
         sessions=len(counted),
         days_since=(today - max(days)).days if days else None,

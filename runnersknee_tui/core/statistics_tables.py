@@ -90,14 +90,14 @@ def weeks_table(weeks: Sequence[WeekMinutes]) -> Table:
     return Table("Minutes a week", ("Week from", "Done", "Plan"), tuple(rows))
 
 
-def kept_table(kept: Adherence, streak: int) -> Table:
-    """The ring in words."""
+def kept_table(kept: Adherence, streak: int | None) -> Table:
+    """The ring in words; a streak that is not known is open."""
     share = OPEN if kept.share is None else f"{100 * kept.share:.0f} %"
     rows = (
         ("Planned days in four weeks", f"{kept.planned}"),
         ("Kept", f"{kept.kept}"),
         ("Share", share),
-        ("Planned days kept in a row", f"{streak}"),
+        ("Planned days kept in a row", OPEN if streak is None else f"{streak}"),
     )
     return Table("Plan kept", ("", ""), rows)
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import errno
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from runnersknee_tui.core.record import RecordError, SessionRecord
@@ -19,7 +20,7 @@ from runnersknee_tui.store.durable import SaveError, sweep_temporaries, write_fi
 from runnersknee_tui.store.filesystem import FileSystem, RealFileSystem
 from runnersknee_tui.store.lock import exclusive
 from runnersknee_tui.store.paths import Paths
-from runnersknee_tui.store.session_files import SessionFiles, Unreadable, key_of, rank, revision
+from runnersknee_tui.store.session_files import SessionFiles, Unreadable, key_of, rank, revision, utc_day
 from runnersknee_tui.store.session_json import Json, encode
 from runnersknee_tui.store.trash import Trash, Trashed
 
@@ -75,6 +76,16 @@ class History:
             read = [(name, plain) for name in copies if (plain := self._files.plain(name)) is not None]
             if read:
                 yield max(read, key=lambda one: rank(*one))
+
+    def since(self, day: date) -> tuple[date | None, Iterator[Json]]:
+        """The UTC day of the oldest session, and the parsed JSON of those begun on a UTC day or later, oldest first.
+
+        The names tell both; opened is only what is asked for. The JSON is as `iter_json` reads it.
+        """
+        names = self._files.names()
+        newest = names[bisect_left(names, f"{day:%Y%m%d}".rjust(8, "0")) :]
+        oldest = utc_day(names[0]) if names else None
+        return oldest, (plain for _, plain in self.iter_json(newest))
 
     def files(self) -> list[tuple[str, int, int]]:
         """Name, size in bytes and time of change in ns of every session's file, by name: what an index checks."""

@@ -32,6 +32,8 @@ from runnersknee_tui.store.index_shard import (
     unpack_efforts,
 )
 from runnersknee_tui.store.paths import Paths
+from runnersknee_tui.store.recent import Recent
+from runnersknee_tui.store.session_files import AWAY
 
 LIMIT = 16 << 20
 """Bytes that one file of the index may have; a year of daily sessions takes fifty thousand."""
@@ -82,6 +84,28 @@ class HistoryIndex:
                 return False
             self._shards = shards
             return True
+
+    def recent(self, since: date, efforts_since: date) -> Recent | None:
+        """What was done since two days, as `glance` would find it, from the few years that hold it; else None."""
+        with self._busy:
+            try:
+                meta = json.loads(self._read("meta.json"))
+                if meta["version"] != VERSION or meta["changed_ns"] != self._changed_ns():
+                    return None
+                first = None if meta["first"] is None else date.fromisoformat(meta["first"])
+                years = [year for year in meta["years"] if int(year) >= (since - AWAY).year]
+                shards = [(year, unpack(self._read(f"{year}.json"), marks=False)) for year in years]
+            except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
+                return None
+        heads = [head for _, shard in shards for head in shard.heads if head.day >= since]
+        efforts = [
+            effort
+            for year, shard in shards
+            if int(year) >= (efforts_since - AWAY).year
+            for effort in self._efforts(year, shard)
+            if effort.day >= efforts_since
+        ]
+        return Recent(heads, efforts, first)
 
     def heads(self, since: date | None = None) -> list[Head]:
         """The heads of all sessions as of the last refresh, oldest first; rehearsals are among them."""
@@ -155,7 +179,16 @@ class HistoryIndex:
         return shard
 
     def _write_meta(self, changed_ns: int | None) -> None:
-        meta = {"version": VERSION, "changed_ns": changed_ns, "years": sorted(self._shards)}
+        days = (
+            head.day for shard in self._shards.values() for head in shard.heads if not head.about.rehearsal
+        )
+        first = min(days, default=None)
+        meta = {
+            "version": VERSION,
+            "changed_ns": changed_ns,
+            "years": sorted(self._shards),
+            "first": None if first is None else first.isoformat(),
+        }
         data = json.dumps(meta).encode()
         with suppress(OSError):
             if self._read("meta.json") == data:

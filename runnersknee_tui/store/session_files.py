@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from runnersknee_tui.store.durable import reason
 from runnersknee_tui.store.filesystem import FileSystem, read_file
 from runnersknee_tui.store.session_json import Json, decode
 
+AWAY = timedelta(days=1)
+"""No civil date is further from the UTC date of the same instant."""
 LIMIT = 256 * 1024
 """Bytes that one session's file may have; a real one has less than ten thousand."""
 
@@ -55,6 +57,14 @@ def key_of(record: SessionRecord) -> str:
 def id_in(name: str) -> str:
     """The id in a session's file name."""
     return name[_ID_START:_KEY_LENGTH]
+
+
+def utc_day(name: str) -> date | None:
+    """The UTC day on which a session began, by its file's name; None where that is none."""
+    try:
+        return date(int(name[:4]), int(name[4:6]), int(name[6:8]))
+    except ValueError:
+        return None
 
 
 def revision(plain: Json) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from runnersknee_tui.coach import Coach
 from runnersknee_tui.core.exercise_story import BALANCE_DAYS, SideRow, balance, names_of
 from runnersknee_tui.core.plan_days import Plan
-from runnersknee_tui.core.statistics import Summary, summarise
+from runnersknee_tui.core.statistics import Summary, looks_back_to, summarise
 from runnersknee_tui.core.statistics_tables import (
     Table,
     calendar_table,
@@ -23,6 +23,7 @@ from runnersknee_tui.picture.bars import ring_chart, sides_chart, weeks_chart
 from runnersknee_tui.picture.cells import Frame
 from runnersknee_tui.picture.chart_ink import Canvas
 from runnersknee_tui.picture.charts import calendar_chart, pain_chart
+from runnersknee_tui.store.recent import Recent, newest_files
 
 if TYPE_CHECKING:
     from runnersknee_tui.tui.widgets.chart import Draw
@@ -90,25 +91,43 @@ class Facts:
 
 def gather(workspace: Workspace) -> Facts:
     """The figures of what the index holds now."""
+    index, coach = workspace.index, Coach(workspace)
+    efforts = index.efforts(since=coach.day - timedelta(days=BALANCE_DAYS))
+    return _facts(coach, Recent(index.heads(), efforts, None))
+
+
+def at_a_glance(workspace: Workspace) -> tuple[Facts, bool]:
+    """The figures from what the index knows of half a year; where it is out of date, from the newest files.
+
+    True where that is all there is to know; else a longer streak is open, and the index must be brought up to date.
+    """
     coach = Coach(workspace)
+    since, efforts_since = looks_back_to(coach.day, WEEKS), coach.day - timedelta(days=BALANCE_DAYS)
+    known = workspace.index.recent(since, efforts_since)
+    facts = _facts(coach, known or newest_files(workspace.history, since, efforts_since))
+    if known is None:
+        return facts, False
+    older = facts.summary.streak is None or (facts.summary.days_since is None and known.first is not None)
+    if older and workspace.index.glance():
+        return gather(workspace), True
+    return facts, not older
+
+
+def _facts(coach: Coach, known: Recent) -> Facts:
     plan = Plan.of(coach.profile)
     knee = coach.profile.knee
     summary = summarise(
-        workspace.index.heads(),
+        known.heads,
         plan,
         coach.profile.line,
         coach.day,
         weeks=WEEKS,
         knee=knee if knee in ("left", "right") else "worse",
         own_routines=coach.own_routines(),
+        first=known.first,
     )
-    efforts = workspace.index.efforts(since=coach.day - timedelta(days=BALANCE_DAYS))
-    return Facts(summary, balance(efforts, coach.day), names_of(workspace.catalogue), plan.day_s / 60)
-
-
-def at_a_glance(workspace: Workspace) -> Facts | None:
-    """The figures as the index has them; None where it must be brought up to date first."""
-    return gather(workspace) if workspace.index.glance() else None
+    sides = balance(known.efforts, coach.day)
+    return Facts(summary, sides, names_of(coach.workspace.catalogue), plan.day_s / 60)
 
 
 def brought_up_to_date(
@@ -133,8 +152,14 @@ class ExerciseLine:
     pain: int | None  # of the last session; None: not answered
 
 
-def exercise_lines(workspace: Workspace) -> tuple[ExerciseLine, ...]:
-    """Every exercise ever done, the latest first. Reads the efforts of all years, which the index keeps."""
+def exercise_lines(
+    workspace: Workspace, progress: Callable[[int, int], None] | None = None
+) -> tuple[ExerciseLine, ...]:
+    """Every exercise ever done, the latest first, from the efforts of all years, which the index keeps.
+
+    `progress` is as for `brought_up_to_date`.
+    """
+    workspace.index.refresh(workspace.clock.wall(), progress)
     names = names_of(workspace.catalogue)
     found: dict[str, ExerciseLine] = {}
     for effort in workspace.index.efforts():

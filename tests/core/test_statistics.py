@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from runnersknee_tui.core.statistics import (
     by_day,
     calendar,
     line_words,
+    looks_back_to,
     pain_series,
     summarise,
     trend,
@@ -144,6 +147,17 @@ def test_a_streak_older_than_the_window_is_counted_whole() -> None:
     assert found.kept.planned == 28
     broken = summary(*(head(day) for day in range(400) if day != 100), today=399, weeks=4)
     assert broken.streak == 299
+
+
+@pytest.mark.parametrize("missed", [None, 100, 390])
+def test_half_a_year_tells_the_same_but_for_a_streak_that_goes_on_before_it(missed: int | None) -> None:
+    heads = [head(day, pain=day % 5) for day in range(400) if day != missed]
+    whole = summary(*heads, today=399, weeks=26)
+    recent = [one for one in heads if one.day >= looks_back_to(on(399), 26)]
+    part = summary(*recent, today=399, weeks=26, first=on(0))
+    assert part.streak == (9 if missed == 390 else None)
+    assert replace(part, streak=whole.streak, sessions=whole.sessions) == whole
+    assert not any("in a row" in words for words in part.headline) or missed == 390
 
 
 @settings(max_examples=60, deadline=None)

@@ -17,6 +17,7 @@ from runnersknee_tui.core.record import Knees, SessionRecord, to_json
 from runnersknee_tui.store.history import History
 from runnersknee_tui.store.index import HistoryIndex
 from runnersknee_tui.store.paths import Paths
+from runnersknee_tui.store.recent import Recent, newest_files
 from tests.faults.filesystems import Fault, WatchedFileSystem
 from tests.store.sessions import name_of, session
 from tests.strategies import records
@@ -245,3 +246,42 @@ def test_any_records_come_back(tmp_path_factory: pytest.TempPathFactory, made: l
     again = fresh(paths)
     again.glance()
     assert again.efforts() == efforts
+
+
+def recently(paths: Paths, made: list[SessionRecord]) -> tuple[Recent | None, Recent]:
+    """What the index and what the newest files tell of the last two of some sessions."""
+    since = made[-2].local_date
+    fs = WatchedFileSystem()
+    index = HistoryIndex(paths, History(paths, fs), fs)
+    known = index.recent(since, made[-1].local_date)
+    assert not any(call.path == paths.index / "2026.json" for call in fs.calls)  # a year that is over
+    return known, newest_files(History(paths, fs), since, made[-1].local_date)
+
+
+def test_the_newest_are_the_same_from_the_index_and_from_the_files(paths: Paths) -> None:
+    made = filled(paths)
+    assert recently(paths, made)[0] is None
+    fresh(paths).refresh(LATER)
+    known, read = recently(paths, made)
+    assert known == read
+    assert read.heads == expected(made[-2:])
+    assert read.efforts == read_efforts(to_json(made[-1]))
+    assert read.first == made[0].local_date
+    History(paths).save(session(401))
+    assert recently(paths, made)[0] is None
+
+
+def test_a_day_far_from_greenwich_is_found_by_its_own_date(paths: Paths) -> None:
+    """At half past eight in the morning on Kiritimati it is yesterday in Greenwich."""
+    record = session(started_at=datetime.fromisoformat("2026-03-29T08:30:00+14:00"))
+    History(paths).save(record)
+    fresh(paths).refresh(LATER)
+    day = record.local_date
+    assert name_of(record).startswith("20260328")
+    for found in (fresh(paths).recent(day, day), newest_files(History(paths), day, day)):
+        assert found is not None
+        assert [head.id for head in found.heads] == [record.id]
+
+
+def test_the_newest_of_nothing(paths: Paths) -> None:
+    assert newest_files(History(paths), LATER.date(), LATER.date()) == Recent([], [], None)

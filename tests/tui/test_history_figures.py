@@ -148,9 +148,15 @@ def silent(_done: int, _total: int) -> None:
 def test_the_cache_may_go_at_any_time(made: Workspace) -> None:
     fill(made)
     before = brought_up_to_date(made, silent)
+    assert before is not None
     shutil.rmtree(made.paths.cache)
     again = world(made.paths.data.parent, knee="left")
-    assert at_a_glance(again) is None
+    facts, whole = at_a_glance(again)
+    assert not whole
+    assert [facts.table(chart) for chart in CHARTS if chart != "plan"] == [
+        before.table(chart) for chart in CHARTS if chart != "plan"
+    ]
+    assert facts.summary.kept == before.summary.kept
     assert brought_up_to_date(again, silent) == before
 
 
@@ -173,14 +179,14 @@ def test_reading_for_the_first_time_tells_how_far_it_is(made: Workspace) -> None
 async def test_a_file_edited_by_hand_is_seen_a_moment_later(
     made: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from runnersknee_tui.tui.screens import history
+    from runnersknee_tui.tui.widgets import pictures_pane
 
-    monkeypatch.setattr(history, "CHECK_S", 0.01)
+    monkeypatch.setattr(pictures_pane, "CHECK_S", 0.01)
     fill(made)
     changed = int(MORNING.timestamp() - 60) * 10**9  # the folder has been at rest for a while
     os.utime(made.paths.history, ns=(changed, changed))
     brought_up_to_date(made, silent)
-    assert at_a_glance(made) is not None
+    assert at_a_glance(made)[1]
     record = made.history.newest(1)[0]
     path = next(path for path in made.paths.history.iterdir() if record.id in path.name)
     path.write_text(path.read_text().replace('"left": 1', '"left": 8'))

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Footer, OptionList, ProgressBar, Static
-from textual.worker import get_current_worker
+from textual.widgets import Footer, OptionList, Static
 
 from runnersknee_tui.core.record import SessionRecord
 from runnersknee_tui.core.words import clean
 from runnersknee_tui.tui import phrases
-from runnersknee_tui.tui.history_facts import (
-    CHARTS,
-    ExerciseLine,
-    Facts,
-    at_a_glance,
-    brought_up_to_date,
-    exercise_lines,
-)
+from runnersknee_tui.tui.history_facts import CHARTS, ExerciseLine, Facts, exercise_lines
 from runnersknee_tui.tui.mending import change, delete
-from runnersknee_tui.tui.widgets.chart import Panel
 from runnersknee_tui.tui.widgets.exercises_pane import ExercisesPane
 from runnersknee_tui.tui.widgets.history_words import (
     APART,
@@ -35,26 +25,16 @@ from runnersknee_tui.tui.widgets.history_words import (
     OVERVIEW,
     ROOMY,
     SESSIONS,
-    SHORT_TITLES,
-    TITLES,
     TOGETHER,
-    headline,
-    places_of,
-    tables,
 )
 from runnersknee_tui.tui.widgets.page import InnerPage
+from runnersknee_tui.tui.widgets.pictures_pane import PicturesPane
 from runnersknee_tui.tui.widgets.press import Press
+from runnersknee_tui.tui.widgets.reading import Reading
 from runnersknee_tui.tui.widgets.rows import Row
 from runnersknee_tui.tui.widgets.sessions_pane import SessionsPane
 from runnersknee_tui.tui.widgets.tabs import TabLine
 from runnersknee_tui.tui.words import MUTED, joined, plain
-
-CHECK_S = 1.0
-"""How long after the first picture every file is looked at: somebody may have edited one in place."""
-
-
-class _GaveUpError(Exception):
-    """Nobody looks any more."""
 
 
 class HistoryScreen(InnerPage):
@@ -78,20 +58,6 @@ class HistoryScreen(InnerPage):
         Binding("space", "page", "scroll", id="history.scroll", tooltip="Scroll the words down", show=False),
     ]  # fmt: skip
 
-    class Read(Message):
-        """So many of how many files are in the index."""
-
-        def __init__(self, done: int, total: int) -> None:
-            super().__init__()
-            self.done, self.total = done, total
-
-    class Gathered(Message):
-        """The figures are there; `checked`: every file was looked at for them."""
-
-        def __init__(self, facts: Facts, *, checked: bool) -> None:
-            super().__init__()
-            self.facts, self.checked = facts, checked
-
     class Listed(Message):
         """The exercises are there."""
 
@@ -102,7 +68,6 @@ class HistoryScreen(InnerPage):
     def __init__(self, tab: str = "") -> None:
         """`tab` is one of `CHARTS`, "sessions" or "exercises"; by itself it opens with the first."""
         super().__init__()
-        self.facts: Facts | None = None
         self._tab = tab or CHARTS[0]
         self._words: dict[str, str] = {}  # for the head, by tab
         self._seen: str | None = None  # the tab on show
@@ -111,22 +76,13 @@ class HistoryScreen(InnerPage):
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
         yield TabLine(id="tabs")
-        yield Static(id="headline", markup=False)
         with Vertical(id="notices"):
             yield Press(action="problems", id="unreadable", classes="notice")
-        with Container(id="charts"):
-            for chart in CHARTS:
-                yield Panel(TITLES[chart], id=chart)
-        with VerticalScroll(id="tables", can_focus=True):
-            with Horizontal(id="columns"):
-                yield Static(id="table", markup=False)
-                yield Static(id="table-more", markup=False)
-            yield Static(id="table-wide", markup=False)
-        with Vertical(id="reading"):
-            yield Static("Reading your sessions into the index, once.", markup=False)
-            yield ProgressBar(id="progress", show_eta=False)
+        yield PicturesPane(id="pictures")
         yield SessionsPane(id="sessions")
-        yield ExercisesPane(id="exercises-pane")
+        with Vertical(id="exercises-pane"):
+            yield Reading()
+            yield ExercisesPane()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -136,7 +92,12 @@ class HistoryScreen(InnerPage):
         """The first time, and whenever a screen above this one may have changed something."""
         self._loaded = False
         self._load_sessions()
-        self.call_after_refresh(self._gather)
+        self.call_after_refresh(self.query_one(PicturesPane).gather)
+
+    @property
+    def facts(self) -> Facts | None:
+        """The figures on show."""
+        return self.query_one(PicturesPane).facts
 
     def _load_sessions(self) -> None:
         """The list is read when it is looked at."""
@@ -171,6 +132,8 @@ class HistoryScreen(InnerPage):
         for name in (*TOGETHER, *APART):
             self.set_class(name == tab, f"-tab-{name}")
         self.set_class(tab not in LISTS, "-pictures")
+        if tab not in LISTS:
+            self.query_one(PicturesPane).show(tab)
         if tab != self._seen:
             self._seen = tab
             self._focus_tab()
@@ -190,24 +153,12 @@ class HistoryScreen(InnerPage):
         self._load_sessions()
 
     def _tell(self) -> None:
-        """The words beside the title, the sentence above the pictures, and the tables."""
+        """The words beside the title."""
         tab, facts = self.tab, self.facts
         words = self._words.get(tab, "")
         if tab not in LISTS and facts is not None:
             words = f"{facts.knee}, half a year" if tab in (OVERVIEW, "pain") else "half a year"
         self.query_one("#head", Static).update(Row(plain("History", "bold"), plain(words, MUTED)))
-        if facts is not None:
-            self.query_one("#headline", Static).update(headline(facts, self._headline_room))
-            titles = SHORT_TITLES if tab == OVERVIEW else TITLES
-            for chart in CHARTS:
-                self.query_one(f"#{chart}", Panel).retitle(titles[chart])
-            for place, charts in places_of(tab).items():
-                self.query_one(place, Static).update(tables(facts, charts))
-
-    @property
-    def _headline_room(self) -> int:
-        """Columns for the sentences above the pictures: one line where all share a tab, else two."""
-        return (self.size.width - 4) * (1 if self.together else 2)
 
     def action_tab(self, number: int) -> None:
         names = list(self.tabs)
@@ -226,54 +177,14 @@ class HistoryScreen(InnerPage):
         self._tab = CHARTS[0] if tab == OVERVIEW else tab
         self._show_tab()
 
-    # --- figures -----------------------------------------------------------------------------------------------
+    # --- what the panes say ------------------------------------------------------------------------------------
 
-    @work(thread=True, exclusive=True, group="figures")
-    def _gather(self) -> None:
-        """What the index knows, at once; else what every file says, and how far reading them is."""
-        workspace = self.app.workspace
-        workspace.flush(5)
-        facts = at_a_glance(workspace)
-        if facts is not None:
-            self.post_message(self.Gathered(facts, checked=False))
-        else:
-            self._read_files(shown=False)
-
-    @work(thread=True, exclusive=True, group="figures")
-    def _check(self) -> None:
-        self._read_files(shown=True)
-
-    def _read_files(self, *, shown: bool) -> None:
-        worker = get_current_worker()
-
-        def progress(done: int, total: int) -> None:
-            if worker.is_cancelled:
-                raise _GaveUpError
-            self.post_message(self.Read(done, total))
-
-        with suppress(_GaveUpError):
-            facts = brought_up_to_date(self.app.workspace, progress, shown=shown)
-            if facts is not None:
-                self.post_message(self.Gathered(facts, checked=True))
-
-    @on(Read)
-    def _show_progress(self, message: Read) -> None:
-        if self.facts is None:
-            self.add_class("-reading-files")
-            self.query_one("#progress", ProgressBar).update(total=message.total, progress=message.done)
-
-    @on(Gathered)
-    def _show_figures(self, message: Gathered) -> None:
-        self.facts = message.facts
-        self.remove_class("-reading-files")
-        for chart in CHARTS:
-            self.query_one(f"#{chart}", Panel).draw(message.facts.draw(chart))
+    @on(PicturesPane.Drawn)
+    def _drawn(self) -> None:
         self._show_unreadable()
         self._tell()
         if self.tab == EXERCISES:
             self._list_exercises()
-        if not message.checked:
-            self.set_timer(CHECK_S, self._check)
 
     def _show_unreadable(self) -> None:
         number = len(self.app.workspace.history.unreadable)
@@ -286,7 +197,8 @@ class HistoryScreen(InnerPage):
 
     @work(thread=True, exclusive=True, group="exercises")
     def _list_exercises(self) -> None:
-        self.post_message(self.Listed(exercise_lines(self.app.workspace)))
+        with self.query_one("#exercises-pane Reading", Reading).told() as progress:
+            self.post_message(self.Listed(exercise_lines(self.app.workspace, progress)))
 
     @on(Listed)
     def _show_exercises(self, message: Listed) -> None:
@@ -356,7 +268,7 @@ class HistoryScreen(InnerPage):
         if self.tab == SESSIONS:
             self.query_one(SessionsPane).scroll_words()
         elif self.has_class("-tables"):
-            self.query_one("#tables", VerticalScroll).scroll_page_down(animate=False)
+            self.query_one(PicturesPane).scroll_words()
 
     def action_problems(self) -> None:
         self.app.show_problems()

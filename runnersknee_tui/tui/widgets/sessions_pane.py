@@ -102,9 +102,14 @@ class SessionsPane(Vertical):
 
     def load(self) -> None:
         """Read what is on show, for the first time or because something was edited, deleted or added."""
-        self._asked = max(PAGE, len(self.records))
+        self._asked = max(self._first_page, len(self.records))
         self._marked = self.query_one("#list", Choices).marked
         self._begin()
+
+    @property
+    def _first_page(self) -> int:
+        """As many as the window shows, and those that the mark may meet before the next page is there."""
+        return min(PAGE, self.app.size.height + AHEAD)
 
     def _begin(self) -> None:
         self._reading = True
@@ -205,7 +210,7 @@ class SessionsPane(Vertical):
     @on(Input.Changed, "#filter")
     def _filtered(self) -> None:
         self._marked = self.query_one("#list", Choices).marked
-        self._asked = PAGE
+        self._asked = self._first_page
         self._begin()
 
     @on(Input.Submitted, "#filter")
