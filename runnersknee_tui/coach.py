@@ -24,7 +24,7 @@ from runnersknee_tui.core.record import CheckIn, Knees, SessionRecord
 from runnersknee_tui.core.running import Moment, running_advice
 from runnersknee_tui.core.timeline import routine_prescriptions
 from runnersknee_tui.store.clock import zone_name
-from runnersknee_tui.workspace import PRERUN, PRERUN_MINUTES, Prepared, Workspace
+from runnersknee_tui.workspace import PRERUN, PRERUN_MINUTES, Prepared, Workspace, new_id
 
 if TYPE_CHECKING:
     from runnersknee_tui.core.agenda import Today
@@ -227,11 +227,9 @@ class Coach:
 
     def save_stop(self, check_in: CheckIn) -> SessionRecord:
         """A session that was stopped before its first exercise: a record without exercises."""
-        from secrets import token_hex
-
         now = self.workspace.clock.wall()
         record = SessionRecord(
-            id=token_hex(8),
+            id=new_id(),
             app=__version__,
             started_at=now,
             ended_at=now,

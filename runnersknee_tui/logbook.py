@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from secrets import token_hex
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,7 @@ from runnersknee_tui import __version__
 from runnersknee_tui.coach import TODAY, Coach
 from runnersknee_tui.core.logged import logged_record
 from runnersknee_tui.store.clock import zone_name
+from runnersknee_tui.workspace import new_id
 
 if TYPE_CHECKING:
     from runnersknee_tui.core.record import SessionRecord
@@ -40,7 +40,7 @@ def record_of(
     """The record of a plan done on a day, today or earlier; not saved yet."""
     return logged_record(
         plan,
-        id=token_hex(8),
+        id=new_id(),
         app=__version__,
         started_at=_moment(workspace, day),
         tz=zone_name(workspace.env),

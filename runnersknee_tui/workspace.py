@@ -5,6 +5,7 @@ Nothing is read before it is asked for, so that a command pays only for what it 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -37,6 +38,11 @@ PRERUN_MINUTES = 6.0
 
 SETTLED_S = 2.0
 """A file changed so lately may change again without a new time: what it says is not kept yet."""
+
+
+def new_id() -> str:
+    """Sixteen hexadecimal digits for a session, by chance; without `secrets`, which loads all of OpenSSL."""
+    return os.urandom(8).hex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +220,6 @@ class Workspace:
 
         A disk that takes no checkpoint does not stop anybody: the listeners hear of it.
         """
-        from secrets import token_hex
-
         from runnersknee_tui.core.record import CheckIn
         from runnersknee_tui.core.recording import Start
         from runnersknee_tui.core.session import Session, WaitForMe
@@ -224,7 +228,7 @@ class Workspace:
 
         started = self.clock.wall()
         start = Start(
-            id=token_hex(8),
+            id=new_id(),
             app=__version__,
             started_at=started,
             tz=zone_name(self.env),

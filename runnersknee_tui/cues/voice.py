@@ -5,7 +5,6 @@ Nothing here can hold a timer up: a sentence that is not ready in time is not sa
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import subprocess
@@ -166,8 +165,10 @@ class Voice:
         return self._engine.name if self._engine else ""
 
     def _file(self, text: str) -> Path:
+        from hashlib import sha1  # with it comes OpenSSL, which silence needs not
+
         assert self._engine is not None
-        digest = hashlib.sha1(plain(text).encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
+        digest = sha1(plain(text).encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
         return self._folder / f"{self._engine.name}-{self._engine.voice}-{digest}.wav"
 
     def _take_up(self, text: str, file: Path) -> bool:

@@ -89,7 +89,7 @@ def expand(row: Row) -> list[Cell]:
     return [canonical(char, fg, bg) for text, fg, bg in row for char in text]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _changed(new: Row, old: Row, gap: int) -> tuple[tuple[int, int], ...]:
     """Where two rows differ, as (x, width); remembered, for a movement goes through the same rows each time.
 
@@ -170,11 +170,26 @@ def merge(cells: Iterable[Cell]) -> Row:
                     run_fg = fg
                     text += char
                     continue
-            runs.append((text, run_fg, run_bg))
+            runs.append(_known(text, run_fg, run_bg))
         text, run_fg, run_bg = char, None if char == " " else fg, bg
     if text:
-        runs.append((text, run_fg, run_bg))
+        runs.append(_known(text, run_fg, run_bg))
     return tuple(runs)
+
+
+def _known(text: str, fg: Colour | None, bg: Colour | None) -> Run:
+    """A run of which there is one: edges look alike everywhere, and the rows that are kept are many."""
+    run = (text, fg, bg)
+    known = _runs.get(run)
+    if known is None:
+        if len(_runs) > _MOST_RUNS:
+            _runs.clear()
+        known = _runs[run] = run
+    return known
+
+
+_runs: dict[Run, Run] = {}
+_MOST_RUNS = 20_000
 
 
 def blank(width: int, height: int, colour: Colour | None) -> Frame:

@@ -64,7 +64,7 @@ class RowStrip(Strip):
         return sequences(self._row, start, end, console._color_system)  # noqa: SLF001 - as strips do
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def sequences(row: Row, start: int, end: int, system: ColorSystem | None) -> str:
     """What writes these cells: each colour once, where it begins, and all of them reset at the end."""
     parts: list[str] = []
