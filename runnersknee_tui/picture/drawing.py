@@ -35,9 +35,11 @@ def draw(
     """Draws `figure` at `t` (0 its start pose, 1 its end pose) over the whole raster, in slices.
 
     `goal` is the pose it moves to: shown faintly, with an arrow; None where nothing moves. `side` is the
-    working side. `beside` is a second figure, usually the front view, in the same scale.
+    working side. `beside` is a second figure, usually the front view, in the same scale; or smaller, where the
+    first one has a place for it in its own view.
     """
-    figures = [for_side(each, side) for each in (figure, beside) if each is not None]
+    inset = for_side(figure, side).inset
+    figures = [for_side(each, side) for each in (figure, None if inset else beside) if each is not None]
     margin = 1.0
     widths = [each.view[2] - each.view[0] for each in figures]
     high = max(each.view[3] for each in figures)
@@ -51,6 +53,11 @@ def draw(
         camera = fitted(view, left, margin, width * scale, raster.height - margin)
         yield from _Sketch(raster, camera, each, shades).draw(t, goal)
         left += width * scale
+        if inset and beside:
+            x, y = camera.at((inset[0], inset[3]))
+            small = for_side(beside, side)
+            box = (x, y, scale * (inset[2] - inset[0]), scale * (inset[3] - inset[1]))
+            yield from _Sketch(raster, fitted(small.view, *box), small, shades).draw(t, goal)
 
 
 def for_side(figure: Figure, side: Side | None) -> Figure:
@@ -72,7 +79,7 @@ def mirrored(figure: Figure) -> Figure:
     """The figure as a mirror shows it."""
     middle = figure.view[0] + figure.view[2]
     faces = tuple((-x, y) for x, y in figure.face)
-    arrow = figure.arrow
+    arrow, inset = figure.arrow, figure.inset
     return replace(
         figure,
         near=figure.near.other,
@@ -80,6 +87,7 @@ def mirrored(figure: Figure) -> Figure:
         end={joint: (middle - x, y) for joint, (x, y) in figure.end.items()},
         face=(faces[0], faces[1]),
         arrow=None if arrow is None else (middle - arrow[0], arrow[1], middle - arrow[2], arrow[3]),
+        inset=None if inset is None else (middle - inset[2], inset[1], middle - inset[0], inset[3]),
         kit=tuple(replace(kit, numbers=KITS[kit.kind].mirror(kit.numbers, middle)) for kit in figure.kit),
     )
 
@@ -110,7 +118,7 @@ class _Sketch:
         for kit in figure.kit:
             if not KITS[kit.kind].over:
                 KITS[kit.kind].draw(self.raster, self.camera, self.ink, kit, joints)
-        if goal is not None and abs(goal - t) > 0.04 and self.ink.ghost is not None:
+        if goal is not None and abs(goal - t) > 0.04:
             self._ghost(goal, self.ink.ghost)
         yield
         for group in figure.order:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterable
 from enum import StrEnum
 
 from runnersknee_tui.picture.cells import Cell, Colour, Frame, Row, merge
-from runnersknee_tui.picture.palette import ANSI_COLOURS, ansi16, xterm256, xterm_colour
+from runnersknee_tui.picture.palette import ANSI_COLOURS, DOTTED, SPARSE, ansi16, xterm256, xterm_colour
 from runnersknee_tui.picture.raster import SAMPLES, Raster
 
 
@@ -30,7 +30,7 @@ class Depth(StrEnum):
     TRUE = "true"
     INDEXED = "256"
     ANSI = "16"  # edges are not blended: every colour of the frame is one that was drawn
-    MONO = "mono"  # no colours at all: what is not ground is lit
+    MONO = "mono"  # no colours at all: what is not ground is lit, and two greys are textures
 
 
 _SPLITS = (
@@ -50,6 +50,9 @@ _PATTERN = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 
 _ASCII = " `'\".[/P,\\]?_LJ#"
 """The character whose ink lies most like each set of lit quadrants."""
+
+_ASCII_FULL = " .:#"
+"""The character of a full cell by its texture."""
 
 _DOTS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
 """Braille bits of the dots, row by row, left before right."""
@@ -220,13 +223,14 @@ def _lit_row(raster: Raster, band: bytearray, blocks: Blocks, depth: Depth) -> I
     """Cells of one colour on the ground: a dot is lit where at least half of its samples are not ground."""
     stride, mono, ground = raster.stride, depth is Depth.MONO, _NEAREST[depth](raster.ground)
     wide = 2 * SAMPLES
+    textures = [_TEXTURES.get(colour, 3) if mono else 3 for colour in raster.colours[1:]]
+    levels = bytes([0, *textures, *bytes(255 - len(textures))])
     for x in range(0, stride, wide):
         block = b"".join(band[i * stride + x : i * stride + x + wide] for i in range(4 * SAMPLES))
-        lit = len(block) - block.count(0)
-        if lit == 0:
+        if block.count(0) == len(block):
             yield (" ", None, None if mono else ground)
             continue
-        char = _lit_char(block, blocks)
+        char = _lit_char(block.translate(levels), blocks)
         if mono:
             yield (char, None, None)
             continue
@@ -235,20 +239,40 @@ def _lit_row(raster: Raster, band: bytearray, blocks: Blocks, depth: Depth) -> I
         yield _near((char, colour, raster.ground), depth) if char != " " else (" ", None, ground)
 
 
+_TEXTURES = {DOTTED: 2, SPARSE: 1}
+_QUADRANT_TEXTURES = (0, 0b0001, 0b1001, 0b1111)
+_HALF_TEXTURES = (0, 0, 0b0011, 0b1111)
+_DOT_TEXTURES = (0, 0b00010001, 0b10011001, 0b11111111)
+"""By texture, which quadrants, halves or braille dots of a cell are lit; bits as in `_SPLITS` and `_DOTS`."""
+
+
 def _lit_char(block: bytes, blocks: Blocks) -> str:
-    """The character for 4x8 samples of which some are ground (0)."""
+    """The character for 4x8 samples, each the texture of its colour; some are ground (0)."""
     if blocks is Blocks.BRAILLE:
         bits = 0
         for dot, bit in enumerate(_DOTS):
             start = dot // 2 * 8 + dot % 2 * 2
-            four = block[start : start + 2] + block[start + 4 : start + 6]
-            bits |= bit if four.count(0) <= 2 else 0
+            texture = _common_texture(block[start : start + 2] + block[start + 4 : start + 6])
+            bits |= bit if _DOT_TEXTURES[texture] >> dot & 1 else 0
         return chr(0x2800 + bits) if bits else " "
-    mask = 0
+    textures = []
     for quadrant in range(4):
         start = quadrant // 2 * 16 + quadrant % 2 * 2
-        ground = sum(block[i : i + 2].count(0) for i in range(start, start + 16, 4))
-        mask |= 1 << quadrant if ground <= 4 else 0
+        textures.append(_common_texture(b"".join(block[i : i + 2] for i in range(start, start + 16, 4))))
+    if blocks is Blocks.ASCII:
+        mask = sum(1 << quadrant for quadrant, texture in enumerate(textures) if texture)
+        return _ASCII_FULL[max(textures)] if mask == 0b1111 else _ASCII[mask]
+    patterns = _HALF_TEXTURES if blocks is Blocks.HALF else _QUADRANT_TEXTURES
+    mask = sum(
+        1 << quadrant for quadrant, texture in enumerate(textures) if patterns[texture] >> quadrant & 1
+    )
     if blocks is Blocks.HALF:
         return (" ", "▀", "▄", "█")[(mask & 3 != 0) + 2 * (mask >> 2 != 0)]
-    return _ASCII[mask] if blocks is Blocks.ASCII else _PATTERN[mask]
+    return _PATTERN[mask]
+
+
+def _common_texture(samples: bytes) -> int:
+    """The texture of some samples; 0 where more than half of them are ground."""
+    if 2 * samples.count(0) > len(samples):
+        return 0
+    return max((3, 2, 1), key=samples.count)

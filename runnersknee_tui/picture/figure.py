@@ -22,7 +22,7 @@ __all__ = ["Figure", "FigureError", "find_figure", "load_figures", "parse_figure
 
 _KEYS = {
     "title", "view", "near", "accent", "swell", "arrow", "pinned", "root", "thick", "order", "kit", "swap",
-    "front", "floor", "foreshortened", "start", "end",
+    "front", "inset", "floor", "foreshortened", "start", "end",
 }  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def parse_figure(text: str, figure_id: str, file: str) -> Figure:
     return Figure(
         id=figure_id,
         title=clean(reader.text("title")),
-        view=reader.view(),
+        view=reader.box("view", 10),
         near=Side(reader.choice("near", ("left", "right"), "right")),
         start=start,
         end=end,
@@ -91,6 +91,7 @@ def parse_figure(text: str, figure_id: str, file: str) -> Figure:
         kit=reader.kit(),
         swap=reader.flag("swap", False),
         front=reader.text("front") if "front" in table else None,
+        inset=reader.box("inset", 5) if "inset" in table else None,
         floor=reader.flag("floor", True),
         foreshortened=reader.flag("foreshortened", False),
     )
@@ -146,10 +147,10 @@ class _Reader:
             raise self.fail(key, f"expected a list of {many}, each from -500 to 500")
         return tuple(float(number) for number in value)
 
-    def view(self) -> tuple[float, float, float, float]:
-        left, bottom, right, top = self.numbers(self.table.get("view"), 4, "view")
-        if right - left < 10 or top - bottom < 10:
-            raise self.fail("view", "expected left, bottom, right, top, at least 10 cm wide and high")
+    def box(self, key: str, least: float) -> tuple[float, float, float, float]:
+        left, bottom, right, top = self.numbers(self.table.get(key), 4, key)
+        if right - left < least or top - bottom < least:
+            raise self.fail(key, f"expected left, bottom, right, top, at least {least:g} cm wide and high")
         return (left, bottom, right, top)
 
     def arrow(self) -> tuple[float, float, float, float] | None:

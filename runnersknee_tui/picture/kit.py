@@ -63,9 +63,8 @@ def _roll(raster: Raster, camera: Camera, ink: Shades, kit: Kit, _joints: Joints
     """x, y, radius: a rolled towel seen from its end."""
     x, y, radius = kit.numbers
     place = camera.at((x, y))
-    raster.disc(*place, camera.length(radius, 2), ink.kit_edge)
-    raster.disc(*place, camera.length(radius * 0.62, 1), ink.kit)
-    raster.disc(*place, camera.length(radius * 0.28, 0.6), ink.kit_edge)
+    raster.disc(*place, camera.length(radius, 2), ink.band)
+    raster.disc(*place, camera.length(radius * 0.42, 0.8), ink.ground)
 
 
 def _dumbbell(raster: Raster, camera: Camera, ink: Shades, kit: Kit, joints: Joints) -> None:
@@ -117,6 +116,16 @@ def _strap(raster: Raster, camera: Camera, ink: Shades, kit: Kit, joints: Joints
     )
 
 
+def _level(raster: Raster, camera: Camera, ink: Shades, kit: Kit, joints: Joints) -> None:
+    """reach: a level line at the height of two joints and so far beyond them, as one held against a pelvis."""
+    reach = kit.numbers[0]
+    (ax, ay), (bx, by) = (joints[name] for name in kit.joints)
+    left, y = camera.at((min(ax, bx) - reach, (ay + by) / 2))
+    right, _ = camera.at((max(ax, bx) + reach, 0))
+    top = 2.0 * round(y / 2)
+    raster.rect(left, top, right, top + 2.0 * max(1, round(camera.length(1.2))), ink.band)
+
+
 def _along(a: Place, b: Place, share: float) -> Place:
     return (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share)
 
@@ -151,5 +160,6 @@ KITS: dict[str, KitKind] = {
     "dumbbell": KitKind(4, 1, True, _dumbbell, _offset),
     "band": KitKind(1, 4, True, _band, _same),
     "cuff": KitKind(3, 2, True, _cuff, _same),
+    "level": KitKind(1, 2, True, _level, _same),
 }
 """Every kind of kit: how many numbers and joints it is written with, and whether it lies over the body."""

@@ -1,7 +1,7 @@
 """Words and numbers that are read from three metres, set in our own letters at any size.
 
 Tall letters are strokes whose stems and bars lie on whole quadrants, so straight edges stay sharp and only
-curves and slopes are blended. Below 16 units (4 rows) pixel letters are sharper still.
+curves and slopes are blended. Below `SMALL` units pixel letters are sharper still.
 """
 
 from __future__ import annotations
@@ -13,11 +13,15 @@ from functools import lru_cache
 from itertools import pairwise
 
 from runnersknee_tui.picture.cells import Colour
-from runnersknee_tui.picture.glyphs import GLYPHS, KERNING, OPEN, PIXELS, Piece, pieces
+from runnersknee_tui.picture.glyphs import GLYPHS, KERNING, OPEN, Piece, pieces
+from runnersknee_tui.picture.pixel_letters import BOLD, LOW, THIN, PixelFont
 from runnersknee_tui.picture.raster import Point, Raster
 
-SMALL = 12
-"""Units of height below which pixel letters are used."""
+SMALL = 16
+"""Units of height (4 rows) below which pixel letters are used."""
+
+SMALLEST = 2 * LOW.rows
+"""Units of height of the smallest letters there are."""
 
 _STEM, _BAR, _GAP = 0.20, 0.17, 0.15  # parts of the height
 _NARROWEST = 0.72  # how far letters may be condensed before they get smaller instead
@@ -27,21 +31,23 @@ _NARROWEST = 0.72  # how far letters may be condensed before they get smaller in
 class Setting:
     """A line of words ready to be drawn: `width` and `height` in units of the raster.
 
-    `squeeze` condenses the letters, 1 is their own width. `pixel` is the width in units of one pixel of a
-    small letter, 0 where the letters are strokes.
+    `squeeze` condenses the letters, 1 is their own width. Small letters have a `font`, and `pixel` is the width
+    in units of one of its pixels; other letters are strokes.
     """
 
     text: str
     width: float
     height: int
     squeeze: float = 1.0
-    pixel: int = 0
+    font: PixelFont | None = None
+    pixel: int = 1
 
     def draw(self, raster: Raster, x: float, y: float, colour: Colour) -> None:
         """Draws with the upper left corner at (x, y), moved onto the grid of quadrants."""
         left, top = round(x), 2 * round(y / 2)
-        if self.pixel:
-            _draw_pixels(raster, self, left, top, colour)
+        if self.font:
+            high = self.height // self.font.rows
+            self.font.draw(raster, self.text, left, top, self.pixel, high, colour)
         else:
             _draw_strokes(raster, self, left, top, colour)
 
@@ -70,49 +76,36 @@ def fit(text: str, max_width: float, max_height: float) -> Setting:
                     break
             return Setting(text, _stroke_width(text, height, squeeze), height, squeeze)
         height -= 2
-    return _fit_pixels(text, max_width, max_height)
+    return _fit_small(text, max_width, max_height)
 
 
 def fit_pixels(text: str, max_width: float, max_height: float) -> Setting:
-    """As `fit`, in pixel letters at any size: sharper where a number has less than some ten rows."""
-    return _fit_pixels(plain(text).upper(), max_width, max_height)
+    """As `fit`, in thin pixel letters at any size: sharper where a number has less than some ten rows."""
+    text = plain(text).upper()
+    tall = max(1, int(max_height // (2 * THIN.rows)))
+    for rows in range(tall, 0, -1):
+        for pixel in range(2 * rows, max(0, rows - 1), -1):
+            width = THIN.width(text) * pixel
+            if width <= max_width or (rows == 1 and pixel == 1):
+                return Setting(text, width, 2 * THIN.rows * rows, font=THIN, pixel=pixel)
+    raise AssertionError("the smallest letters are always returned")
+
+
+def _fit_small(text: str, max_width: float, max_height: float) -> Setting:
+    """Wide letters, or bold condensed ones, or thin ones, all with stems and bars alike; low ones where these
+    are too high."""
+    if max_height < 2 * BOLD.rows:
+        return Setting(text, LOW.width(text), 2 * LOW.rows, font=LOW)
+    font, pixel = next(
+        ((font, pixel) for font, pixel in ((THIN, 2), (BOLD, 1)) if font.width(text) * pixel <= max_width),
+        (THIN, 1),
+    )
+    return Setting(text, font.width(text) * pixel, 2 * font.rows, font=font, pixel=pixel)
 
 
 def plain(text: str) -> str:
     """Letters without their accents: the alphabet here has none."""
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-
-
-def _fit_pixels(text: str, max_width: float, max_height: float) -> Setting:
-    tall = max(1, int(max_height // 14))
-    for rows in range(tall, 0, -1):
-        for pixel in range(2 * rows, max(0, rows - 1), -1):
-            width = _pixel_width(text, pixel)
-            if width <= max_width or (rows == 1 and pixel == 1):
-                return Setting(text, width, 14 * rows, pixel=pixel)
-    raise AssertionError("the smallest letters are always returned")
-
-
-def _pixel_width(text: str, pixel: int) -> int:
-    return sum(_columns(char) + 1 for char in text) * pixel - pixel
-
-
-def _columns(char: str) -> int:
-    return len(PIXELS.get(char, "...").split()[0])
-
-
-def _draw_pixels(raster: Raster, setting: Setting, x: int, y: int, colour: Colour) -> None:
-    wide, high = setting.pixel, setting.height // 7
-    for char in setting.text:
-        for row, line in enumerate(PIXELS.get(char, "").split()):
-            start = 0
-            while (start := line.find("#", start)) >= 0:
-                end = start
-                while end < len(line) and line[end] == "#":
-                    end += 1
-                raster.rect(x + start * wide, y + row * high, x + end * wide, y + (row + 1) * high, colour)
-                start = end
-        x += (_columns(char) + 1) * wide
 
 
 @dataclass(frozen=True, slots=True)

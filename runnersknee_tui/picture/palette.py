@@ -17,6 +17,10 @@ from runnersknee_tui.picture.cells import Colour
 INK: Colour = 0x0B0F14
 PAPER: Colour = 0xEEF2F6
 
+DOTTED: Colour = 0x808080
+SPARSE: Colour = 0x404040
+"""Where there are no colours these two are textures: every other dot, and few; all other colours are solid."""
+
 
 class Tone(StrEnum):
     """What kind of moment it is; each has its colour."""
@@ -58,6 +62,7 @@ ANSI_OF: dict[Colour, int] = {
     0xAEB9C5: 7,
     0x0B0F14: 0,
     0x6C7986: 7,  # far limbs: apart from a mat or a bench
+    0xFF5FA2: 13,  # bands and weights: apart from limbs that hold
 }
 """Colours whose place among the 16 is chosen, not computed: the phases stay five different colours."""
 
@@ -78,7 +83,7 @@ def mix(a: Colour, b: Colour, t: float) -> Colour:
 
 @dataclass(frozen=True, slots=True)
 class Shades:
-    """The colours one moment is drawn in. `ghost` is None where a ghost would not be told from the body."""
+    """The colours one moment is drawn in."""
 
     accent: Colour  # the phase's own: the band, whole screens
     limb: Colour  # the same where it stands on the ground: working limbs, arrows, pips
@@ -96,7 +101,7 @@ class Shades:
     far_accent: Colour  # working limbs on the far side
     hair: Colour
     shoe: Colour
-    ghost: Colour | None
+    ghost: Colour  # working limbs where the movement ends
     floor: Colour
     kit: Colour
     kit_edge: Colour
@@ -150,11 +155,12 @@ def shades(tone: Tone, theme: Theme = Theme.DARK) -> Shades:
 
 
 def _mono() -> Shades:
-    ground, lit = 0x000000, 0xFFFFFF
+    """Without colours what works is solid, the rest of the body and the kit are dotted, the goal is faint."""
+    ground, lit, half, faint = 0x000000, 0xFFFFFF, DOTTED, SPARSE
     return Shades(
-        accent=lit, limb=lit, on_accent=lit, track=ground, edge=lit, ground=ground, text=lit, muted=lit, empty=ground,
-        body=lit, face=lit, shirt=lit, far=lit, far_accent=lit, hair=lit, shoe=lit, ghost=None, floor=lit, kit=lit,
-        kit_edge=lit, band=lit,
+        accent=lit, limb=lit, on_accent=lit, track=faint, edge=lit, ground=ground, text=lit, muted=lit, empty=ground,
+        body=half, face=lit, shirt=half, far=half, far_accent=lit, hair=half, shoe=half, ghost=faint, floor=half,
+        kit=half, kit_edge=lit, band=lit,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from runnersknee_tui.core.model import Side
 from runnersknee_tui.picture.cells import Colour, Frame, Row, blank
 from runnersknee_tui.picture.encode import CRISP, SMOOTH, Blocks, Depth, encoding, terminal_colour
-from runnersknee_tui.picture.lettering import SMALL, fit, plain
+from runnersknee_tui.picture.lettering import SMALLEST, fit, plain
 from runnersknee_tui.picture.painter import Drawing
 from runnersknee_tui.picture.palette import Shades, Tone
 from runnersknee_tui.picture.raster import Raster
@@ -51,8 +51,7 @@ def band(sheet: Sheet, word: str, edge: int) -> Drawing:
     thin = (raster.height - bottom) // 2 if ink.mono else 0  # without colours a line is what is still to come
     raster.rect(0, bottom + thin, raster.width, raster.height, ink.text if ink.mono else ink.track)
     raster.rect(0, bottom, edge, raster.height, ink.edge)
-    room = bottom - (4 if bottom >= 20 else 0)
-    fit(word, raster.width * 0.92, room).draw_centred(raster, raster.width / 2, bottom / 2, ink.on_accent)
+    _headline(raster, word, 0.92, bottom, ink.on_accent)
     yield
     return (yield from sheet.encoding(raster))
 
@@ -61,12 +60,17 @@ def word(sheet: Sheet, text: str) -> Drawing:
     """A word at the top of a screen in the phase's colour."""
     ink = sheet.shades
     raster = sheet.raster(ink.backdrop)
-    room = raster.height - (4 if raster.height >= 18 else 2)
-    fit(text, raster.width * 0.95, room).draw_centred(
-        raster, raster.width / 2, raster.height / 2, ink.on_accent
-    )
+    _headline(raster, text, 0.95, raster.height, ink.on_accent)
     yield
     return (yield from sheet.encoding(raster))
+
+
+def _headline(raster: Raster, text: str, share: float, room: int, colour: Colour) -> None:
+    """A word as big as it goes in a share of the width and in the upper `room` units, half a row away from what
+    stands above it wherever that can be."""
+    setting = fit(text, raster.width * share, room - (4 if room >= 20 else 2 if room >= 16 else 0))
+    spare = room - setting.height
+    setting.draw(raster, (raster.width - setting.width) / 2, max(spare / 2, min(2, spare)), colour)
 
 
 def number(sheet: Sheet, text: str, caption: str) -> Drawing:
@@ -84,8 +88,8 @@ def number(sheet: Sheet, text: str, caption: str) -> Drawing:
             small.draw(raster, left + setting.width + 6, foot, ink.muted)
     else:
         small = fit(caption, width * 0.9, max(14, height * 0.17))
-        below = small.height + 6 if caption else 0
-        setting = fit(text, width * 0.9, height - below - 6)
+        below = small.height + 4 if caption else 0
+        setting = fit(text, width * 0.9, height - below - 4)
         top = (height - below - setting.height) / 2
         setting.draw(raster, (width - setting.width) / 2, top, ink.text)
         if caption:
@@ -120,7 +124,7 @@ def ring(sheet: Sheet, text: str, left: float, sign: str) -> Drawing:
     x, y = float(round(width / 2)), 2.0 * round((height - 4) / 4)
     radius = min(y - 1, width / 2 - 4)
     if radius < 20:
-        fit(text, width * 0.9, max(SMALL, height - 2)).draw_centred(raster, x, height / 2, ink.on_accent)
+        _headline(raster, text, 0.9, height, ink.on_accent)
         yield
         return (yield from sheet.encoding(raster))
     thick = max(4.0, radius * 0.17)
@@ -188,8 +192,10 @@ def title(sheet: Sheet, label: str, text: str) -> Drawing:
     if top > 2 and small.width <= width:
         small.draw_centred(raster, raster.width / 2, 9, ink.muted)
     pitch = (raster.height - top) // len(lines)
+    tall = min(20, max(SMALLEST, pitch - 2))
+    pitch = max(pitch, tall + 2)
     for index, line in enumerate(lines):
-        setting = fit(line, width, min(20, pitch - 2))
+        setting = fit(line, width, tall)
         setting.draw(raster, (raster.width - setting.width) / 2, top + index * pitch, ink.text)
     yield
     frame = yield from sheet.encoding(raster)

@@ -23,6 +23,9 @@ from runnersknee_tui.picture.palette import Shades, Theme, Tone, shades
 STANDING = 0.52
 """The share of a card that its words take where they stand beside an upright figure."""
 
+INSET_COLS = 46
+"""Columns of a figure from which a small second view in it still tells something."""
+
 __all__ = ["FINE", "POSES", "Blocks", "Depth", "Full", "Look", "Pose", "Studio", "Theme", "Tone", "Working"]
 
 
@@ -113,8 +116,8 @@ class Studio:
                 yield from self._panel(panels.number, scene.tone, cols, rows, scene.number, scene.caption)
             )
         roomy = cols >= 56 and rows >= 15
-        band_rows = min(11, round(rows * 0.29)) if roomy else 4
-        pip_rows = 0 if rows < 9 or not scene.pips else 1 if rows < 30 else 2
+        band_rows = min(11, round(rows * 0.29)) if roomy else 4 if rows < 9 else 5
+        pip_rows = 0 if rows < 10 or not scene.pips else 1 if rows < 30 else 2
         middle = rows - band_rows - pip_rows
         figure_cols = round(cols * 0.62) if roomy and scene.pose.figure else 0
         edge = round(scene.progress / FINE * cols * 2)
@@ -178,12 +181,13 @@ class Studio:
             body = yield from self._figure(scene.pose, Tone.WORK, cols - beside_it, rows)
             return beside(words, body)
         lines = len(panels.title_lines(cols, scene.title))
-        title_rows = (3, 5, 8)[lines] if rows < 22 or not scene.label else (9, 9, 12)[lines]
+        title_rows = (3, 5, 6)[lines] if rows < 22 or not scene.label else (9, 9, 12)[lines]
         title = yield from self._panel(panels.title, Tone.WORK, cols, title_rows, scene.label, scene.title)
         return above(title, (yield from self._figure(scene.pose, Tone.WORK, cols, rows - title_rows)))
 
     def _figure(self, pose: Pose, tone: Tone, cols: int, rows: int) -> Drawing:
         figure = self.book.get(pose.figure) if pose.figure else None
-        front = self.book.get(figure.front) if figure and figure.front and cols >= rows * 2.4 else None
+        room = figure is not None and cols >= (INSET_COLS if figure.inset else rows * 2.4)
+        front = self.book.get(figure.front) if figure and figure.front and room else None
         goal = None if pose.goal is None else pose.goal / POSES
         return self._panel(panels.body, tone, cols, rows, figure, front, pose.step / POSES, goal, pose.side)

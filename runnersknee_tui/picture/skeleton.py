@@ -66,6 +66,7 @@ class Figure:
     kit: tuple[Kit, ...] = ()
     swap: bool = False  # the other side moves the other limbs instead of turning the picture round
     front: str | None = None  # a second figure that shows what this view hides
+    inset: tuple[float, float, float, float] | None = None  # where in this view it stands; None: beside it
     floor: bool = True
     foreshortened: bool = False  # bones point at the viewer and may look shorter
 

@@ -7,7 +7,7 @@ import pytest
 from runnersknee_tui.picture import encode as encoder
 from runnersknee_tui.picture.cells import Frame
 from runnersknee_tui.picture.encode import CRISP, SMOOTH, Blocks, Depth, encode
-from runnersknee_tui.picture.palette import ANSI_COLOURS, xterm256, xterm_colour
+from runnersknee_tui.picture.palette import ANSI_COLOURS, DOTTED, SPARSE, xterm256, xterm_colour
 from runnersknee_tui.picture.raster import Raster
 
 GROUND, INK, OTHER = 0x101820, 0xF0F0F0, 0x12D98A
@@ -141,6 +141,17 @@ def test_without_colours_a_frame_has_none() -> None:
     for blocks in Blocks:
         frame = encode(made, blocks, Depth.MONO)
         assert {run[1:] for row in frame.rows for run in row} == {(None, None)}
+
+
+@pytest.mark.parametrize(
+    ("blocks", "chars"),
+    [(Blocks.QUADRANT, "█▚▘"), (Blocks.HALF, "█▀ "), (Blocks.BRAILLE, "⣿⢕⠅"), (Blocks.ASCII, "#:.")],
+)
+def test_without_colours_two_greys_are_textures(blocks: Blocks, chars: str) -> None:
+    for colour, char in zip((INK, DOTTED, SPARSE), chars, strict=True):
+        made = raster(1, 1)
+        made.rect(0, 0, 2, 4, colour)
+        assert encode(made, blocks, Depth.MONO).text() == char
 
 
 def test_a_raster_takes_more_colours_than_it_can_number() -> None:

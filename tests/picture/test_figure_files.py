@@ -44,6 +44,7 @@ def test_the_good_file_is_good() -> None:
         ('accent = ["thigh_n"', 'accent = ["tail"', "accent"),
         ('pinned = ["ankle_n"', 'pinned = ["hip"', "pinned"),
         ('order = ["leg_f", ', "order = [", "order"),
+        ("floor = false", "inset = [0, 0, 3, 30]\nfloor = false", "inset"),
         ("floor = false", 'floor = "no"', "floor"),
         ('kind = "band"', 'kind = "rope"', "kit[2].kind"),
         ("at = [0.8]", "at = [0.8, 1]", "kit[2].at"),
@@ -65,7 +66,7 @@ def test_a_missing_joint_is_named() -> None:
 def test_more_mistakes() -> None:
     assert refused(GOOD + "\n[swell]\ntail = 2\n")[0] == "swell.tail"
     assert refused("swell = 3\n" + GOOD)[0] == "swell"
-    assert refused("thick = 9\n" + GOOD)[0] == "thick"
+    assert refused(changed("thick = 1.1", "thick = 9"))[0] == "thick"
     assert refused('root = "toe"\n' + GOOD)[0] == "root"
     assert refused("kit = 3\n" + GOOD.split("[[kit]]")[0] + "[start]" + GOOD.split("[start]")[1])[0] == "kit"
     assert refused("title = [")[1]

@@ -29,7 +29,9 @@ IDS = {
     "dead-bug-arms", "dead-bug-legs", "dead-bug-weights", "short-dead-bug", "dumbbell-squat", "shallow-squat",
     "low-bridge", "low-leg-raise", "small-clamshell", "clamshell-weight", "short-arc-quad-weight",
 }  # fmt: skip
-FRONTS = {"bench-squat-front", "shallow-squat-front", "step-up-front", "step-down-front"}
+FRONTS = {
+    "bench-squat-front", "shallow-squat-front", "step-up-front", "step-down-front", "single-leg-bridge-front",
+}  # fmt: skip
 TIMES = [step / 8 for step in range(9)]
 HASHES = dict(
     line.split()
@@ -120,6 +122,7 @@ def test_a_mirror_turns_the_picture_round_and_back(figure: Figure) -> None:
     for joint, place in figure.end.items():
         assert twice.end[joint] == pytest.approx(place)
     assert twice.arrow == (None if figure.arrow is None else pytest.approx(figure.arrow))
+    assert twice.inset == (None if figure.inset is None else pytest.approx(figure.inset))
     for one, two in zip(twice.kit, figure.kit, strict=True):
         assert one.numbers == pytest.approx(two.numbers)
 

@@ -8,7 +8,8 @@ import pytest
 
 from runnersknee_tui.picture.encode import encode
 from runnersknee_tui.picture.glyphs import GLYPHS, PIXELS, pieces
-from runnersknee_tui.picture.lettering import SMALL, fit
+from runnersknee_tui.picture.lettering import SMALL, SMALLEST, fit
+from runnersknee_tui.picture.pixel_letters import BOLD, LOW, THIN
 from runnersknee_tui.picture.raster import Raster
 
 SIGNS = string.ascii_uppercase + string.digits + ":+-/.,'?%"
@@ -36,12 +37,13 @@ def test_every_sign_has_a_shape_of_its_own(sign: str, rows: int) -> None:
             assert drawn(other, 20, rows).samples != raster.samples, (sign, other)
 
 
-def test_both_alphabets_have_the_same_signs() -> None:
+def test_all_alphabets_have_the_same_signs() -> None:
     assert set(GLYPHS) == set(PIXELS) == set(SIGNS + " ")
-    for art in PIXELS.values():
-        rows = art.split()
-        assert len(rows) == 7
-        assert len({len(row) for row in rows}) == 1
+    for font in (THIN, BOLD, LOW):
+        assert set(font.glyphs) == set(PIXELS)
+        for rows in font.glyphs.values():
+            assert len(rows) == font.rows
+            assert len({len(row) for row in rows}) == 1
     assert all(pieces(sign) for sign in SIGNS)
 
 
@@ -64,7 +66,7 @@ def test_a_wider_box_never_makes_a_word_smaller() -> None:
 
 def test_a_box_too_small_gets_the_smallest_letters() -> None:
     setting = fit("SWITCH SIDES", 10, 4)
-    assert (setting.height, setting.pixel) == (14, 1)
+    assert (setting.height, setting.pixel) == (SMALLEST, 1)
 
 
 @pytest.mark.parametrize("height", range(SMALL, 60, 6))

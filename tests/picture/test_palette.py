@@ -9,6 +9,7 @@ import pytest
 
 from runnersknee_tui.picture.palette import (
     ANSI_COLOURS,
+    DOTTED,
     INK,
     PAPER,
     PHASE_COLOURS,
@@ -91,7 +92,6 @@ def test_the_body_stands_out_from_the_ground(tone: Tone, theme: Theme) -> None:
     ink = shades(tone, theme)
     assert contrast(ink.ground, ink.body) >= 7
     assert contrast(ink.ground, ink.far) >= 2
-    assert ink.ghost is not None
     assert contrast(ink.ground, ink.ghost) < contrast(ink.ground, ink.accent)
 
 
@@ -99,11 +99,12 @@ def test_light_words_stand_on_rest_alone() -> None:
     assert {tone for tone in Tone if shades(tone).on_accent == PAPER} == {Tone.REST}
 
 
-def test_without_colours_everything_but_the_ground_is_lit() -> None:
+def test_without_colours_what_works_is_told_from_the_rest_and_from_its_goal() -> None:
     ink = shades(Tone.REST, Theme.MONO)
     assert ink.mono
     assert ink.backdrop == ink.ground
-    assert ink.ghost is None
+    assert len({ink.ground, ink.limb, ink.body, ink.ghost}) == 4
+    assert {ink.body, ink.far, ink.shirt} == {DOTTED}
     assert not shades(Tone.REST).mono
 
 

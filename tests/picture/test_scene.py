@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from runnersknee_tui.core.model import Side
 from runnersknee_tui.picture.book import FigureBook
 from runnersknee_tui.picture.cells import Frame
 from runnersknee_tui.picture.encode import terminal_colour
@@ -115,6 +116,21 @@ def test_a_frame_uses_the_colours_of_its_terminal_alone(look: Look) -> None:
     assert colours == {None if c is None else terminal_colour(c, look.depth) for c in colours}
 
 
+def test_a_second_view_stands_inside_the_first_where_there_is_room() -> None:
+    studio = Studio(BOOK)
+    figure = BOOK.get("single-leg-bridge")
+    assert figure is not None
+    assert figure.inset is not None
+    alone = Studio(BOOK)
+    alone.book = FigureBook()
+    alone.book._figures["single-leg-bridge"] = replace(figure, front=None)
+    for cols, rows, seen in ((50, 14, True), (74, 26, True), (40, 12, False)):
+        for side in Side:
+            pose = Pose("single-leg-bridge", 12, POSES, side)
+            one, two = (each.figure(pose, Tone.WORK, cols, rows) for each in (studio, alone))
+            assert bool(one.changes(two)) == seen
+
+
 def test_words_stand_beside_an_upright_figure_and_above_a_lying_one() -> None:
     studio = Studio(BOOK)
     for figure, high in (("step-up", True), ("clamshell", False)):
@@ -125,12 +141,25 @@ def test_words_stand_beside_an_upright_figure_and_above_a_lying_one() -> None:
         assert (max(span.y for span in spans) >= 12) == high
 
 
-def test_a_number_is_whole_where_rows_are_few() -> None:
-    """An 8 is as wide at its foot as at its top; one cut at its foot is not."""
+@pytest.mark.parametrize("rows", [7, 8])
+def test_a_number_is_whole_where_rows_are_few(rows: int) -> None:
+    """An 8 is as wide at its foot as at its top; one cut at its foot is not. The word above keeps its distance."""
     accent = shades(Tone.REST).accent
-    frame = Studio(BOOK).full(replace(REST, number="88"), 40, 7)
-    top, foot = (sum(cell != (" ", None, accent) for cell in frame.cells(y)) for y in (4, 6))
-    assert top == foot > 4
+    frame = Studio(BOOK).full(replace(REST, number="88"), 40, rows)
+    lines = [lit_quadrants(frame, y // 2, y % 2, accent) for y in range(8, 2 * rows)]
+    assert lines[0] == 0
+    inked = [line for line in lines if line]
+    assert inked[0] == inked[-1] >= 8
+
+
+def lit_quadrants(frame: Frame, y: int, lower: int, ground: int) -> int:
+    """How many quadrants of the upper or lower half of a row are not ground."""
+    patterns = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+    lit = 0
+    for char, fg, bg in frame.cells(y):
+        mask = patterns.index(char) >> (2 * lower)
+        lit += sum((fg if mask >> bit & 1 else bg) != ground for bit in (0, 1))
+    return lit
 
 
 def test_a_missing_figure_leaves_its_place_empty() -> None:
