@@ -8,12 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, SelectionList, Static
+from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from runnersknee_tui.core.answering import Choice, Question, Sheet
 from runnersknee_tui.core.model import KIT
 from runnersknee_tui.core.settings import DAYS
+from runnersknee_tui.tui.widgets.key_line import KeyLine
 from runnersknee_tui.tui.words import MUTED, plain
 
 KNEE = Question(
@@ -91,7 +92,7 @@ class WelcomeScreen(Screen[bool]):
                 )
             )
             yield Static(plain("All you enter stays on this computer.", MUTED))
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def action_answer(self, adult: bool) -> None:
         self.dismiss(adult)
@@ -132,7 +133,7 @@ class KitScreen(Screen[dict[str, Any] | None]):
             ),
             id="hint",
         )
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def action_tick(self) -> None:
         """The lists take the space bar themselves; this is its place in the footer."""

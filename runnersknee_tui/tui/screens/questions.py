@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from runnersknee_tui.core.answering import Answer, Question, Sheet
+from runnersknee_tui.tui.widgets.key_line import KeyLine
 from runnersknee_tui.tui.widgets.question_sheet import QuestionSheet
 from runnersknee_tui.tui.words import MUTED, joined, plain
 
@@ -48,7 +49,7 @@ class QuestionsScreen(Screen[Sheet | None]):
             joined(("enter", "bold"), " leaves a question open   ", ("←", "bold"), " takes an answer back"),
             id="hint",
         )
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_question_sheet_done(self) -> None:
         self.dismiss(self.sheet)

@@ -12,7 +12,7 @@ from textual.geometry import Size
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from runnersknee_tui.core.cue import Cue
 from runnersknee_tui.core.session import State
@@ -26,6 +26,7 @@ from runnersknee_tui.tui.looks import studio_for
 from runnersknee_tui.tui.senses import Senses
 from runnersknee_tui.tui.staging import Staged, stage
 from runnersknee_tui.tui.tight import TightCompositor
+from runnersknee_tui.tui.widgets.key_line import KeyLine
 from runnersknee_tui.tui.widgets.stage import Stage
 from runnersknee_tui.tui.widgets.status_line import StatusLine
 from runnersknee_tui.tui.words import plain
@@ -107,7 +108,7 @@ class SessionScreen(Screen[None]):
         yield Stage(id="picture")
         yield Static(id="advice", classes="line")
         yield Static(id="coming", classes="line")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.studio: Studio = studio_for(self.app)

@@ -7,10 +7,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Footer, SelectionList, Static
+from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from runnersknee_tui.core.warning_signs import WARNING_SIGNS
+from runnersknee_tui.tui.widgets.key_line import KeyLine
 from runnersknee_tui.tui.words import MUTED, plain
 
 ASK = "Tick what is. If none is, press n."
@@ -35,7 +36,7 @@ class SignsScreen(Screen[tuple[str, ...] | None]):
         yield Static(plain("Before you begin: is any of these true?", "bold"), id="title")
         yield Static(plain(ASK, MUTED), id="words")
         yield SelectionList[str](*(Selection(plain(sign.words), sign.id) for sign in WARNING_SIGNS))
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_selection_list_selection_highlighted(self, event: SelectionList.SelectionHighlighted[str]) -> None:
         """Where the list cuts its lines, the marked one is written out above it: each has to be read whole."""

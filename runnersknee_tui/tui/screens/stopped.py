@@ -10,9 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from runnersknee_tui.core.warning_signs import EMERGENCY_WORDS, PAUSED_WORDS, WARNING_SIGNS, advice
+from runnersknee_tui.tui.widgets.key_line import KeyLine
 from runnersknee_tui.tui.words import MUTED, plain
 
 
@@ -41,7 +42,7 @@ class StoppedScreen(Screen[date | None]):
         yield Static(plain("Cleared on which day? Year-month-day; enter confirms.", "bold"), id="ask")
         yield Input(self._today.isoformat(), id="day", max_length=10)
         yield Static(id="wrong")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self._asking(show=False)

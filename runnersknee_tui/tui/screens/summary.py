@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from runnersknee_tui.core.fit import minutes_words
 from runnersknee_tui.core.results import Results
@@ -19,6 +19,7 @@ from runnersknee_tui.live import LiveSession
 from runnersknee_tui.picture.scene import Full, Tone
 from runnersknee_tui.tui.looks import studio_for
 from runnersknee_tui.tui.pain import affected_knees, pain_line, zone_style
+from runnersknee_tui.tui.widgets.key_line import KeyLine
 from runnersknee_tui.tui.widgets.result_table import ResultTable
 from runnersknee_tui.tui.widgets.stage import Stage
 from runnersknee_tui.tui.words import plain
@@ -59,7 +60,7 @@ class SummaryScreen(Screen[None]):
             yield Static(id="running", markup=False)
         with Vertical(id="foot"):
             yield Static(id="saved")
-            yield Footer(show_command_palette=False, compact=True)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         self._watch_saving()
