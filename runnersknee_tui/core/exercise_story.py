@@ -22,6 +22,8 @@ from runnersknee_tui.core.statistics import mean
 BALANCE_DAYS = 28
 _CHUNK = timedelta(days=28)
 _CONTEXT = timedelta(days=60)
+CHANGES_LOOK_BACK = _CHUNK + _CONTEXT
+"""Records that began so long before a day may matter to the changes since that day, and no older ones."""
 
 
 # --- left against right --------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from textual.visual import Visual
 from runnersknee_tui.coach import Coach
 from runnersknee_tui.core.adaptation import standings
 from runnersknee_tui.core.assessment import PainLine
-from runnersknee_tui.core.exercise_story import Change, changes, step_name
+from runnersknee_tui.core.exercise_story import CHANGES_LOOK_BACK, Change, changes, step_name
 from runnersknee_tui.core.heads import Effort, worse
 from runnersknee_tui.core.model import Exercise
 from runnersknee_tui.core.plan_days import DayFacts, monday
@@ -30,6 +30,7 @@ from runnersknee_tui.tui.widgets.rows import Hung
 from runnersknee_tui.tui.words import HEADING, MUTED, joined, plain
 
 if TYPE_CHECKING:
+    from runnersknee_tui.store.index import Progress as Heard
     from runnersknee_tui.tui.widgets.chart import Draw
     from runnersknee_tui.workspace import Workspace
 
@@ -175,8 +176,12 @@ def pain_of(efforts: tuple[Effort, ...], start: date, today: date) -> tuple[Pain
     return pain_series(facts, start, today)
 
 
-def gather_stories(workspace: Workspace, id_: str) -> Stories:
-    """Reads the history; the index must be up to date."""
+def gather_stories(workspace: Workspace, id_: str, progress: Heard | None = None) -> Stories:
+    """Half a year of an exercise, from the index, which is brought up to date, and the files of that time.
+
+    `progress` hears how many of how many files were read into the index; it may raise to give up.
+    """
+    workspace.index.refresh(workspace.clock.wall(), progress)
     coach = Coach(workspace)
     today = coach.day
     start = monday(today) - timedelta(weeks=WEEKS - 1)
@@ -185,7 +190,7 @@ def gather_stories(workspace: Workspace, id_: str) -> Stories:
     standing = standings(coach.state, workspace.catalogue, coach.profile).progress
     since = max(start, min((effort.day for effort in efforts), default=start))
     moved = changes(
-        [plain for _, plain in workspace.history.iter_json()],
+        list(workspace.history.since(since - CHANGES_LOOK_BACK)[1]),
         workspace.catalogue,
         coach.profile,
         today,

@@ -255,6 +255,34 @@ async def test_a_story_tells_the_ladder_and_why(made: Workspace, size: tuple[int
         await at.reads("Changes, and why")
 
 
+async def test_reading_the_index_is_told_on_every_screen_that_waits_for_it(
+    made: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from runnersknee_tui.tui.widgets import reading
+
+    fill(made)
+    told: list[tuple[int, int]] = []
+    heard = reading.Reading.on_reading_read
+
+    def hear(self: reading.Reading, message: reading.Reading.Read) -> None:
+        told.append((message.done, message.total))
+        heard(self, message)
+
+    monkeypatch.setattr(reading, "WORTH_TELLING", 1)
+    monkeypatch.setattr(reading.Reading, "on_reading_read", hear)
+    for opening, words in (
+        (lambda app: app.show_story("clamshell"), "Where it stands"),
+        (lambda app: app.show_history("exercises"), "3 exercises"),
+    ):
+        shutil.rmtree(made.paths.cache, ignore_errors=True)
+        made.forget()
+        told.clear()
+        async with visit(made, opening) as at:
+            await at.reads(words)
+            assert (told[0], told[-1]) == ((0, 28), (28, 28))
+            assert not at.app.screen.query_one(reading.Reading).has_class("-on")
+
+
 async def test_a_story_of_nothing(made: Workspace) -> None:
     async with visit(made, lambda app: app.show_story("no-such-thing")) as at:
         await at.reads("no-such-thing", "Nothing was done of this in half a year")

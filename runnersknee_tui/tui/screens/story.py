@@ -15,6 +15,7 @@ from textual.widgets import Footer, Static
 from runnersknee_tui.tui.story_facts import Stories, Story, gather_stories
 from runnersknee_tui.tui.widgets.chart import Panel
 from runnersknee_tui.tui.widgets.page import InnerPage
+from runnersknee_tui.tui.widgets.reading import Reading
 from runnersknee_tui.tui.widgets.rows import Row, Stack
 from runnersknee_tui.tui.widgets.tabs import TabLine
 from runnersknee_tui.tui.words import MUTED, plain
@@ -51,6 +52,7 @@ class StoryScreen(InnerPage):
     def compose(self) -> ComposeResult:
         yield Static(id="head", markup=False)
         yield TabLine(id="tabs")
+        yield Reading()
         with VerticalScroll(id="sheet"):
             with Container(id="charts"):
                 yield Panel("Repetitions a set", id="amount")
@@ -69,9 +71,8 @@ class StoryScreen(InnerPage):
 
     @work(thread=True, exclusive=True)
     def _gather(self) -> None:
-        workspace = self.app.workspace
-        workspace.index.refresh(workspace.clock.wall())
-        self.post_message(self.Gathered(gather_stories(workspace, self._exercise)))
+        with self.query_one(Reading).told() as progress:
+            self.post_message(self.Gathered(gather_stories(self.app.workspace, self._exercise, progress)))
 
     @on(Gathered)
     def _tell(self, message: Gathered) -> None:
