@@ -122,7 +122,8 @@ class RunnersKneeApp(SturdyApp):
 
     def on_unmount(self) -> None:
         """Whatever way the app ends: what waits to be saved is saved, and a running session can be resumed."""
-        self.workspace.save_listeners.remove(self._save_failed)
+        if self._save_failed in self.workspace.save_listeners:  # not where it ended before it had begun
+            self.workspace.save_listeners.remove(self._save_failed)
         if self.live is not None and self.live.record is None:
             self.live.checkpoint()
         self.workspace.flush(FLUSH_S)

@@ -15,3 +15,9 @@ def home_paths(home: Path) -> Paths:
         cache=home / ".cache" / APP,
         state=home / ".local" / "state" / APP,
     )
+
+
+def unsaved(home: Path) -> list[str]:
+    """Sessions that had begun and left no checkpoint."""
+    active = home_paths(home).active
+    return [str(lock) for lock in active.glob("*.lock") if not lock.with_suffix(".json").exists()]

@@ -12,9 +12,10 @@ import pytest
 
 from runnersknee_tui.store.filesystem import RealFileSystem
 from runnersknee_tui.store.history import History
-from tests.faults.places import home_paths
+from tests.faults.hostile_world import SCREENS
+from tests.faults.places import home_paths, unsaved
 from tests.faults.processes import LIVENESS_S, environment
-from tests.faults.raising import WORDS
+from tests.faults.raising import WAYS, WORDS
 from tests.faults.trials import Trial, fault
 from tests.store.sessions import session
 from tests.tui.visit import visit
@@ -23,7 +24,7 @@ from tests.world import Hands, world
 if sys.platform == "win32":
     pytest.skip("needs a pseudo terminal", allow_module_level=True)
 
-from tests.faults.pty import SESSION, SESSION_SHOWN, Terminal
+from tests.faults.pty import HOME_SHOWN, SESSION, SESSION_SHOWN, Terminal
 
 RAISING = (sys.executable, "-m", "tests.faults.raising")
 MISTAKES = ("mount", "timer", "key", "render", "worker", "compose")
@@ -57,10 +58,30 @@ def test_exceptions(trial: Trial) -> None:
     report = log.read_text()
     assert "ZeroDivisionError" in report
     assert "SECRET" not in report
-    active = home_paths(trial.folder).active
-    trial.lost += sum(
-        not lock.with_suffix(".json").exists() for lock in active.glob("*.lock") if where != "mount"
-    )
+    trial.lost += len(unsaved(trial.folder)) if where != "mount" else 0
+
+
+OPENED = tuple(name for name in SCREENS if name != "home")
+EVERYWHERE = tuple(f"{WAYS[(at + turn) % len(WAYS)]}:{name}" for turn in range(len(WAYS)) for at, name in enumerate(OPENED))  # fmt: skip
+
+
+@fault("T48", "exception in each screen: compose, timer, worker, thread", short=3, full=len(EVERYWHERE), cases=EVERYWHERE)  # fmt: skip
+def test_exceptions_on_every_screen(trial: Trial) -> None:
+    """As above, wherever the app happens to be."""
+    with Terminal((trial.case if trial.armed else "nowhere",), trial.folder, program=RAISING) as window:
+        if not trial.armed:
+            window.wait_for(HOME_SHOWN)
+            window.send("\x11")
+            assert window.wait() == 0
+            return
+        assert window.wait() == 1, trial.case
+        assert window.unrestored() == []
+        last = window.output[window.output.rfind(b"\x1b[?1049l") :].decode(errors="replace")
+    trial.landed += "a mistake of its own" in last and WORDS in last
+    assert "Traceback" not in last
+    assert last.count("\n") <= 4
+    assert "SECRET" not in home_paths(trial.folder).log.read_text()
+    trial.lost += len(unsaved(trial.folder))
 
 
 @fault("T48", "exception in the thread that saves")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -17,9 +16,7 @@ if sys.platform == "win32":
 
 from runnersknee_tui.store.checkpoint import Checkpoints
 from runnersknee_tui.store.history import History
-from tests.faults.hostile import leaks, one_line
-from tests.faults.hostile_world import write_files
-from tests.faults.places import home_paths
+from tests.faults.places import home_paths, unsaved
 from tests.faults.processes import LIVENESS_S, environment, go, is_ready, playing
 from tests.faults.pty import HOME_SHOWN, SESSION, SESSION_SHOWN, Terminal
 from tests.faults.trials import Trial, fault
@@ -28,12 +25,6 @@ from tests.store.sessions import session
 UNFINISHED = "left unfinished"
 LEAVE_S = 2.0
 """The longest that leaving may take."""
-
-
-def unsaved(home: Path) -> list[str]:
-    """Sessions that had begun and left no checkpoint."""
-    active = home_paths(home).active
-    return [str(lock) for lock in active.glob("*.lock") if not lock.with_suffix(".json").exists()]
 
 
 def end_and_leave(window: Terminal) -> None:
@@ -287,28 +278,6 @@ def test_bytes_that_are_no_text(trial: Trial) -> None:
         assert window.unrestored() == []
         assert len(window.output) < 400_000
     trial.lost += len(unsaved(trial.folder)) or not list(home_paths(trial.folder).active.glob("*.json"))
-
-
-@fault("T47", "hostile words in every file, on the wire", short=1, full=10)
-def test_nothing_reaches_the_wire(trial: Trial) -> None:
-    """The bytes that a terminal gets: colours and moves of the app's own, and nothing out of the words."""
-    words = one_line()[50 * (trial.number - 1) : 50 * trial.number] if trial.armed else ("plain words",)
-    write_files(home_paths(trial.folder), words, first=50 * trial.number)
-    for walk, keys in (
-        (("history",), "2345\x1b[6~\x1b[6~\x1b[6~\x1b[F\rq"),
-        ((), "\x1b[6~\x1b[6~w\x1b[6~\x1b[6~qe\x1b[6~q?"),
-    ):
-        with Terminal(walk, trial.folder, columns=200, rows=60) as window:
-            window.wait_for("History" if walk else "rehab|Rehab|Today")
-            for key in re.findall("\x1b\\[.~?|.", keys):
-                window.send(key)
-                window.linger(0.25 if trial.armed else 0.05)
-                trial.landed |= re.search(r"K\d+ (?!plain)\S", window.screen) is not None
-            window.signal(signal.SIGTERM)
-            assert window.wait() == 143
-            found = leaks(window.output)
-            trial.lost += len(found)
-            trial.complaints += [repr(one) for one in found]
 
 
 CLOSED = ("<&-", ">&-", "2>&-", "<&- >&- 2>&-", "</dev/null", "| cat")
