@@ -1,12 +1,14 @@
 """Contact sheets of the session screen: every exercise and every rung that looks different, at every moment.
 
+    python scripts/paint_session.py all all FOLDER                              the whole tour: time for a coffee
     python scripts/paint_session.py 80x24 true FOLDER
     python scripts/paint_session.py 40x12 none FOLDER --only clamshell around
     python scripts/paint_session.py 120x40 256 FOLDER --light
 
-Writes one PNG an exercise: a line for each rung, and on it get ready, each phase, switch, rest and the other
-side. The sheet "around" has what lies around the work: ready, paused, the end and the questions; "beginning" the pages
-of the first run. The app runs for real on a clock that stands still between two pictures.
+Writes one PNG an exercise: a line for each rung with its name, and on it get ready, each phase, switch, rest and the
+other side. The sheet "around" has what lies around the work: ready, paused, the end and the questions; "beginning" the
+pages of the first run. "tour" is all of them on one small-scale sheet. The app runs for real on a clock that stands
+still between two pictures.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # runs from a checkout, installed or not
 
@@ -38,13 +40,19 @@ from runnersknee_tui.tui.screens.session import SessionScreen
 from runnersknee_tui.tui.screens.stopped import StoppedScreen
 from runnersknee_tui.workspace import Prepared, Workspace
 
-TILE = 480
-"""Pixels of one screen's width on a sheet."""
-GAP = 6
+TILE, SMALL_TILE = 480, 240
+"""Pixels of one screen's width on a sheet, and on the tour."""
+GAP, HEAD = 6, 22
+"""Pixels between screens, and of the name above a line of them."""
+SIZES = ("80x24", "120x40", "40x12")
+LOOKS = (*TERMINALS, "light")
 SETTLES = 3
 """Rounds of messages that a change goes through at the most: a command, its screen, its layout."""
 LIGHT = "textual-light"
 AROUND, BEGINNING = "around", "beginning"
+
+Line = tuple[str, list[Image.Image]]
+"""The name of a line of screens, and the screens."""
 
 
 class Floor:
@@ -150,8 +158,8 @@ def moments(plan: Plan) -> list[tuple[int, float]]:
     return found
 
 
-async def exercise_sheet(at: Floor, exercise: Exercise, colours: str) -> Image.Image:
-    lines = []
+async def exercise_lines(at: Floor, exercise: Exercise, colours: str) -> list[Line]:
+    lines: list[Line] = []
     for dose, rung in rungs(exercise):
         plan = short_plan(at.app.workspace, exercise, dose, rung)
         await at.begin(plan)
@@ -159,16 +167,16 @@ async def exercise_sheet(at: Floor, exercise: Exercise, colours: str) -> Image.I
         for step, share in moments(plan):
             await at.reach(step, share)
             line.append(paint(at.app, colours))
-        lines.append(line)
-    return sheet(lines)
+        lines.append((f"{exercise.name}: {rung.name}, {dose.id}", line))
+    return lines
 
 
-async def around_sheet(size: tuple[int, int], theme: str, colours: str) -> Image.Image:
+async def around_lines(size: tuple[int, int], theme: str, colours: str) -> list[Line]:
     """Waiting, paused, own pace, a switch to lie differently, the questions, the end."""
-    lines: list[list[Image.Image]] = [[], [], []]
+    lines: list[Line] = [("Waiting, your pace, paused, going on", []), ("Ending, hurting", []), ("Done", [])]
 
     def shoot(at: Floor, line: int) -> None:
-        lines[line].append(paint(at.app, colours))
+        lines[line][1].append(paint(at.app, colours))
 
     def plan_of(at: Floor, name: str) -> Plan:
         exercise = at.app.workspace.catalogue.exercises[name]
@@ -207,12 +215,12 @@ async def around_sheet(size: tuple[int, int], theme: str, colours: str) -> Image
         shoot(at, 2)
         await at.press("2", "1")
         shoot(at, 2)
-    return sheet(lines)
+    return lines
 
 
-async def beginning_sheet(size: tuple[int, int], theme: str, colours: str) -> Image.Image:
+async def beginning_lines(size: tuple[int, int], theme: str, colours: str) -> list[Line]:
     """The first run page by page, and a warning sign that was ticked."""
-    lines: list[list[Image.Image]] = [[], []]
+    lines: list[Line] = [("The first run", []), ("A warning sign", [])]
     async with floor(size, theme, first_run_done=False) as at:
         for keys in (
             (),
@@ -224,41 +232,70 @@ async def beginning_sheet(size: tuple[int, int], theme: str, colours: str) -> Im
             ("down", "down", "space"),
         ):
             await at.press(*keys)
-            lines[0].append(paint(at.app, colours))
+            lines[0][1].append(paint(at.app, colours))
     async with floor(size, theme) as at:
         signs = [sign.id for sign in WARNING_SIGNS]
         at.app.push_screen(StoppedScreen(signs[:2], demo.NOW.date()))
         for keys in ((), ("c",)):
             await at.press(*keys)
-            lines[1].append(paint(at.app, colours))
-    return sheet(lines)
+            lines[1][1].append(paint(at.app, colours))
+    return lines
 
 
-def sheet(lines: list[list[Image.Image]]) -> Image.Image:
-    """Screens in lines, each reduced to one width."""
-    wide, high = lines[0][0].size
-    tall = round(high * TILE / wide)
-    across = max(map(len, lines))
-    image = Image.new("RGB", (across * (TILE + GAP) + GAP, len(lines) * (tall + GAP) + GAP), "#404040")
-    for row, line in enumerate(lines):
-        for column, screen in enumerate(line):
-            small = screen.resize((TILE, tall), Image.Resampling.LANCZOS)
-            image.paste(small, (GAP + column * (TILE + GAP), GAP + row * (tall + GAP)))
+def sheet(lines: list[Line], tile: int = TILE) -> Image.Image:
+    """Screens in lines, each reduced to one width, under the names of their lines."""
+    wide, high = lines[0][1][0].size
+    tall = round(high * tile / wide)
+    across = max(len(screens) for _, screens in lines)
+    pitch = tall + GAP + HEAD
+    image = Image.new("RGB", (across * (tile + GAP) + GAP, len(lines) * pitch + GAP), "#404040")
+    pen, font = ImageDraw.Draw(image), ImageFont.truetype("DejaVuSansMono.ttf", 14)
+    for row, (name, screens) in enumerate(lines):
+        top = row * pitch + HEAD
+        pen.text((GAP, top - HEAD + 3), name, font=font, fill="#ffffff")
+        for column, screen in enumerate(screens):
+            small = screen.resize((tile, tall), Image.Resampling.LANCZOS)
+            image.paste(small, (GAP + column * (tile + GAP), top))
+    return image
+
+
+def columns(sheets: list[Image.Image], count: int = 2) -> Image.Image:
+    """Sheets below each other, in columns of about the same height."""
+    total = sum(one.height for one in sheets)
+    places: list[tuple[Image.Image, int, int]] = []
+    x = y = 0
+    for one in sheets:
+        if y and y + one.height / 2 > total / count:
+            x, y = max(left + each.width for each, left, _ in places), 0
+        places.append((one, x, y))
+        y += one.height
+    size = max(left + one.width for one, left, _ in places), max(top + one.height for one, _, top in places)
+    image = Image.new("RGB", size, "#404040")
+    for one, left, top in places:
+        image.paste(one, (left, top))
     return image
 
 
 async def paint_all(size: tuple[int, int], colours: str, out: Path, theme: str, only: list[str]) -> None:
+    """One sheet an exercise, and where nothing is left out the tour."""
     end = f"{size[0]}x{size[1]}-{colours}{'-light' if theme == LIGHT else ''}.png"
     out.mkdir(parents=True, exist_ok=True)
+    small = []
+
+    def keep(name: str, lines: list[Line]) -> None:
+        sheet(lines).save(out / f"{name}-{end}")
+        print(out / f"{name}-{end}", file=sys.stderr)
+        small.append(sheet(lines, SMALL_TILE))
+
     async with floor(size, theme) as at:
         for name, exercise in at.app.workspace.catalogue.exercises.items():
             if not only or name in only:
-                (await exercise_sheet(at, exercise, colours)).save(out / f"{name}-{end}")
-                print(out / f"{name}-{end}", file=sys.stderr)
-    for name, draw in ((AROUND, around_sheet), (BEGINNING, beginning_sheet)):
+                keep(name, await exercise_lines(at, exercise, colours))
+    for name, draw in ((AROUND, around_lines), (BEGINNING, beginning_lines)):
         if not only or name in only:
-            (await draw(size, theme, colours)).save(out / f"{name}-{end}")
-            print(out / f"{name}-{end}", file=sys.stderr)
+            keep(name, await draw(size, theme, colours))
+    if not only:
+        columns(small).save(out / f"tour-{end}")
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -268,8 +305,8 @@ def _size(text: str) -> tuple[int, int]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("size", type=_size, metavar="COLSxROWS")
-    parser.add_argument("colours", choices=TERMINALS)
+    parser.add_argument("size", metavar="COLSxROWS", help=f"or all: {', '.join(SIZES)}")
+    parser.add_argument("colours", choices=(*LOOKS, "all"))
     parser.add_argument("out", type=Path, metavar="FOLDER")
     parser.add_argument("--light", action="store_true", help="in a light theme")
     parser.add_argument("--theme", help="in this theme")
@@ -277,9 +314,13 @@ def main() -> None:
         "--only", nargs="+", default=[], metavar="EXERCISE", help='exercises, "around", "beginning"'
     )
     asked = parser.parse_args()
-    believe(asked.colours)
-    theme = asked.theme or (LIGHT if asked.light else "runnersknee")
-    asyncio.run(paint_all(asked.size, asked.colours, asked.out, theme, asked.only))
+    for size in SIZES if asked.size == "all" else (asked.size,):
+        for look in LOOKS if asked.colours == "all" else (asked.colours,):
+            light = asked.light or look == "light"
+            colours = "true" if look == "light" else look
+            believe(colours)
+            theme = asked.theme or (LIGHT if light else "runnersknee")
+            asyncio.run(paint_all(_size(size), colours, asked.out, theme, asked.only))
 
 
 if __name__ == "__main__":
