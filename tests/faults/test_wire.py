@@ -38,7 +38,8 @@ def walk(trial: Trial) -> tuple[str, ...]:
     """The tour of this try: with a batch of the words, some of them in a short run, or plain ones."""
     first = BATCH * ((trial.number - 1) // 2) if trial.armed else 0
     many = (BATCH if trial.full else FEW) if trial.armed else 0
-    return (sys.executable, "-m", "tests.faults.touring", str(trial.folder), str(first), str(many))
+    nth = 1 if trial.full else 4
+    return (sys.executable, "-m", "tests.faults.touring", str(trial.folder), *map(str, (first, many, nth)))
 
 
 def to_a_terminal(command: tuple[str, ...], home: Path) -> bytes:

@@ -1,6 +1,7 @@
-"""A walk through every screen of the app, full of hostile words: `python -m tests.faults.touring FOLDER FIRST COUNT`.
+"""A walk through the screens of the app, full of hostile words.
 
-The words COUNT from FIRST on are written into every file first. With COUNT 0 the walk is the same, with plain words.
+`python -m tests.faults.touring FOLDER FIRST COUNT NTH`: COUNT words from FIRST on are written into every file first;
+with COUNT 0 the words are plain. NTH is 1 for every screen, 2 for every second one.
 """
 
 from __future__ import annotations
@@ -30,9 +31,10 @@ class Touring(RunnersKneeApp):
         Path(inspect.getfile(RunnersKneeApp)).parent / path for path in RunnersKneeApp.CSS_PATH
     ]
 
-    def __init__(self, hostile: Hostile) -> None:
+    def __init__(self, hostile: Hostile, nth: int) -> None:
         super().__init__(hostile.made)
         self._hostile = hostile
+        self._nth = nth
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -43,7 +45,7 @@ class Touring(RunnersKneeApp):
     async def tour(self) -> None:
         await self._drawn()
         home = len(self.screen_stack)
-        for open_it in SCREENS.values():
+        for open_it in tuple(SCREENS.values())[:: self._nth]:
             open_it(self, self._hostile)
             await self._drawn()
             for key in KEYS:
@@ -62,10 +64,10 @@ class Touring(RunnersKneeApp):
                 break
 
 
-def main(folder: str, first: str, count: str) -> int:
+def main(folder: str, first: str, count: str, nth: str) -> int:
     begin, many = int(first), int(count)
     words = one_line()[begin : begin + many] if many else ("plain words",)
-    app = Touring(hostile_world(Path(folder), words, first=begin))
+    app = Touring(hostile_world(Path(folder), words, first=begin), int(nth))
     app.run()
     return app.return_code or 0
 

@@ -131,7 +131,7 @@ def _try(body: Body, folder: Path, code: str, cases: Sequence[Any], full: bool, 
     trial = Trial(number, number > 0, place, random.Random(f"{code} {number}"), case, full)
     try:
         body(trial)
-    except Exception:  # noqa: BLE001 - whatever it was, it stands in the report
+    except (Exception, pytest.fail.Exception):  # noqa: BLE001 - whatever it was, it stands in the report
         trial.broken = True
         trial.complaints.append(traceback.format_exc()[-4000:])
     return trial
