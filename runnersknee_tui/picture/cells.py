@@ -55,7 +55,7 @@ class Frame:
         """Row `y` cell by cell, in canonical form."""
         return expand(self.rows[y])
 
-    def changes(self, before: Frame | None, gap: int = 6) -> tuple[Span, ...]:
+    def changes(self, before: Frame | None, gap: int = 2) -> tuple[Span, ...]:
         """The spans whose cells look different from `before`; all of them where the sizes differ.
 
         Two changed cells at most `gap` unchanged cells apart share a span: a jump of the cursor costs about

@@ -60,7 +60,7 @@ _DOTS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
 _LIMIT = 30_000
 _QUANTUM = 8
 
-SMOOTH, CRISP = 7, 6
+SMOOTH, CRISP = 7, 5
 """How many of a quadrant's eight samples must agree to give it their colour alone. The lower, the fewer
 blended cells: crisp suits numbers that change every second, smooth suits bodies."""
 

@@ -14,34 +14,34 @@ from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.strip import Strip
 
-from runnersknee_tui.tui.widgets.row_strip import RowStrip
+from runnersknee_tui.tui.widgets.row_strip import DEFAULT, RESET, RowStrip
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
 class TightUpdate(ChopsUpdate):
-    """An update that is cut at both ends of its spans."""
+    """An update that is cut at both ends of its spans, and whose spans go on in the colours of the last."""
 
     def render_segments(self, console: Console) -> str:
         """The terminal's sequences for all spans, each moved to on its own."""
         sequences: list[str] = []
+        shown = DEFAULT
         for y, left, right in self.spans:
             for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
                 if strip is None or x >= right or end <= left:
                     continue
                 first = max(x, left)
-                sequences += (
-                    f"\x1b[{y + 1};{first + 1}H",
-                    _part(strip, first - x, min(end, right) - x, console),
-                )
+                start, stop = first - x, min(end, right) - x
+                if isinstance(strip, RowStrip):
+                    text, shown = strip.render_part(start, stop, console, shown)
+                else:
+                    reset = "" if shown == DEFAULT else RESET
+                    text, shown = reset + strip.crop(start, stop).render(console), DEFAULT
+                sequences += (f"\x1b[{y + 1};{first + 1}H", text)
+        if shown != DEFAULT:
+            sequences.append(RESET)
         return "".join(sequences)
-
-
-def _part(strip: Strip, start: int, end: int, console: Console) -> str:
-    if isinstance(strip, RowStrip):
-        return strip.render_part(start, end, console)
-    return strip.crop(start, end).render(console)
 
 
 class TightCompositor(Compositor):

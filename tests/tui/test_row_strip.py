@@ -13,7 +13,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from runnersknee_tui.picture.cells import Row, canonical, cut, expand
-from runnersknee_tui.tui.widgets.row_strip import RowStrip
+from runnersknee_tui.tui.widgets.row_strip import DEFAULT, RESET, RowStrip
 
 COLOURS = st.sampled_from([None, 0x000000, 0xFFFFFF, 0x12D98A, 0xF4641A])
 RUNS = st.tuples(st.text("▀▌ █a", min_size=1, max_size=6), COLOURS, COLOURS)
@@ -41,11 +41,17 @@ def packed(name: str) -> int | None:
 
 
 @given(ROWS, st.data())
-def test_a_part_shows_its_cells_and_leaves_no_colour_behind(row: Row, data: st.DataObject) -> None:
+def test_a_part_shows_its_cells_whatever_was_written_before(row: Row, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, width(row) - 1))
     end = data.draw(st.integers(start + 1, width(row)))
-    text = RowStrip(row, width(row)).render_part(start, end, console())
-    assert on_terminal(text + "|", end - start + 1) == [*expand(row)[start:end], ("|", None, None)]
+    before, shown = RowStrip(row, width(row)).render_part(0, 1, console(), DEFAULT)
+    text, shown = RowStrip(row, width(row)).render_part(start, end, console(), shown)
+    after = "|" if shown == DEFAULT else RESET + "|"
+    assert on_terminal(before + text + after, end - start + 2) == [
+        *expand(row)[:1],
+        *expand(row)[start:end],
+        ("|", None, None),
+    ]
 
 
 @given(ROWS, st.data())
@@ -61,6 +67,12 @@ def test_a_colour_is_sent_once_where_it_begins() -> None:
     assert RowStrip(row, 6).render(console()) == (
         "\x1b[38;2;18;217;138;48;2;0;0;0m▀▀\x1b[38;2;255;255;255m▌   \x1b[0m"
     )
+
+
+def test_a_colour_that_the_terminal_writes_in_already_is_not_sent() -> None:
+    text, shown = RowStrip((("▀▀▀", 0x12D98A, None),), 3).render_part(0, 2, console(), DEFAULT)
+    assert text == "\x1b[38;2;18;217;138m▀▀"
+    assert RowStrip((("▀", 0x12D98A, None),), 1).render_part(0, 1, console(), shown) == ("▀", shown)
 
 
 def test_cells_without_colours_are_sent_as_they_are() -> None:

@@ -6,6 +6,7 @@ import pyte
 import pytest
 from textual._compositor import ChopsUpdate
 from textual.app import App, ComposeResult
+from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -61,14 +62,22 @@ def sent(app: SmallApp) -> str:
     return "" if update is None else update.render_segments(app.console)
 
 
+async def painted(app: SmallApp, pilot: Pilot[None]) -> None:
+    """Wait until nothing is left to send."""
+    for _ in range(400):
+        await pilot.pause()
+        if not sent(app):
+            return
+    raise AssertionError("there is always something left to send")
+
+
 @pytest.mark.parametrize("x", [0, 29, 30, 59])
 async def test_one_cell_is_one_cell(x: int) -> None:
     app = SmallApp()
     async with app.run_test(size=(WIDTH, HEIGHT)) as pilot:
         stage = app.screen.query_one(Stage)
         stage.show(picture())
-        await pilot.pause()
-        await pilot.pause()
+        await painted(app, pilot)
         stage.show(picture((x, 4, "X")))
         text = sent(app)
         assert text.count("X") == 1
@@ -84,8 +93,7 @@ async def test_the_terminal_shows_what_a_full_paint_shows() -> None:
         stream = pyte.Stream(terminal)
         stage = app.screen.query_one(Stage)
         stage.show(picture())
-        await pilot.pause()
-        await pilot.pause()
+        await painted(app, pilot)
         for y, strip in enumerate(app.screen._compositor.render_strips()):
             stream.feed(f"\x1b[{y + 1};1H{strip.render(app.console)}")
         stage.show(picture((0, 0, "A"), (40, 0, "B"), (59, 9, "C")))

@@ -14,12 +14,20 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from runnersknee_tui.picture.cells import Colour, Row, cut
+from runnersknee_tui.picture.cells import INVERSE, Colour, Row, Run, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rich.console import Console
+
+Shown = tuple[Colour | None, Colour | None]
+"""The colours in which a terminal writes: of the characters, and of what is behind them."""
+
+DEFAULT: Shown = (None, None)
+FEW = 6
+"""As full blocks so many blanks are shorter than a change of colour: a block is three bytes."""
+RESET = "\x1b[0m"
 
 
 class RowStrip(Strip):
@@ -57,33 +65,49 @@ class RowStrip(Strip):
 
     def render(self, console: Console) -> str:
         """The terminal's sequences for all cells."""
-        return self.render_part(0, self.cell_length, console)
+        text, shown = self.render_part(0, self.cell_length, console, DEFAULT)
+        return text if shown == DEFAULT else text + RESET
 
-    def render_part(self, start: int, end: int, console: Console) -> str:
-        """The same for the cells from `start` up to but without `end`."""
-        return sequences(self._row, start, end, console._color_system)  # noqa: SLF001 - as strips do
+    def render_part(self, start: int, end: int, console: Console, shown: Shown) -> tuple[str, Shown]:
+        """The same for the cells from `start` up to but without `end`, on a terminal that writes in the colours
+        `shown`; and those that it writes in after that.
+        """
+        return sequences(self._row, start, end, console._color_system, shown)  # noqa: SLF001 - as strips do
 
 
 @lru_cache(maxsize=2048)
-def sequences(row: Row, start: int, end: int, system: ColorSystem | None) -> str:
-    """What writes these cells: each colour once, where it begins, and all of them reset at the end."""
+def sequences(row: Row, start: int, end: int, system: ColorSystem | None, shown: Shown) -> tuple[str, Shown]:
+    """What writes these cells, each colour where it begins and only there, and the colours of the last cell."""
     parts: list[str] = []
-    shown: tuple[str, str] = ("39", "49")
-    for text, fg, bg in cut(row, start, end):
-        ink, ground = _code(fg, True, system), _code(bg, False, system)
-        if fg is None and not text.strip(" "):
-            ink = shown[0]  # a blank has none: the last one may stay
-        changed = [code for code, before in zip((ink, ground), shown, strict=True) if code != before]
-        if changed:
-            parts.append(f"\x1b[{';'.join(changed)}m")
+    for run in cut(row, start, end):
+        text, fg, bg = _turned(run, shown)
+        codes = [
+            _code(colour, foreground, system)
+            for colour, before, foreground in ((fg, shown[0], True), (bg, shown[1], False))
+            if colour != before
+        ]
+        if codes:
+            parts.append(f"\x1b[{';'.join(codes)}m")
         parts.append(text)
-        shown = (ink, ground)
-    if shown != ("39", "49"):
-        parts.append("\x1b[0m")
-    return "".join(parts)
+        shown = (fg, bg)
+    return "".join(parts), shown
 
 
-@lru_cache(maxsize=4096)
+def _turned(run: Run, shown: Shown) -> Run:
+    """The run, or the same cells with ink and ground changed about where the terminal has them that way."""
+    text, fg, bg = run
+    ink, ground = shown
+    if fg is None and not text.strip(" "):
+        if bg is not None and bg == ink and bg != ground and len(text) <= FEW:
+            return ("█" * len(text), ink, ground)
+        return (text, ink, bg)  # a blank has no ink: the last one may stay
+    as_it_is, turned = (fg == ink) + (bg == ground), (fg == ground) + (bg == ink)
+    if turned > as_it_is and fg is not None and bg is not None and INVERSE.keys() >= set(text):
+        return ("".join(INVERSE[char] for char in text), bg, fg)
+    return run
+
+
+@lru_cache(maxsize=1024)
 def _code(packed: Colour | None, foreground: bool, system: ColorSystem | None) -> str:
     if packed is None:
         return "39" if foreground else "49"
