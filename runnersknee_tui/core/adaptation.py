@@ -51,6 +51,7 @@ def standings(state: State, catalogue: Catalogue, profile: Profile) -> Standings
             catalogue.exercises[key.exercise],
             catalogue.exercises[key.exercise].dose(key.dose),
             [alarm for alarm in state.alarms.get(key.exercise, ()) if alarm.is_stop(profile.line)],
+            _other_doses(key, state),
             profile,
         )
         for key in in_catalogue_order(every, catalogue)
@@ -72,6 +73,15 @@ def standings(state: State, catalogue: Catalogue, profile: Profile) -> Standings
         setbacks=tuple(sorted(setbacks)),
         stops=tuple(sorted(stops.values(), key=lambda stop: (stop.day, stop.record, stop.index))),
     )
+
+
+def _other_doses(key: Key, state: State) -> list[Point]:
+    return [
+        point
+        for other, points in state.points.items()
+        if other.exercise == key.exercise and other != key
+        for point in points
+    ]
 
 
 def _judge_all(tracks: Mapping[Key, Track], state: State) -> None:

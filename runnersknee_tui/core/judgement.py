@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from runnersknee_tui.core.assessment import (
     FEWEST_REPS,
@@ -227,6 +228,11 @@ def _clean_below_top(case: _Case) -> Judgement | None:
     return Judgement(16, Decision.PROGRESS, Move.TARGET, reason, case.more)
 
 
+def free_days(days: int) -> str:
+    """ "1 pain-free day", "4 pain-free days"."""
+    return f"{days} pain-free day{'' if days == 1 else 's'}"
+
+
 def _clean_at_top(case: _Case) -> Judgement | None:
     place, past = case.place, case.past
     rule = 18 if case.clean_top_before else 17
@@ -238,8 +244,9 @@ def _clean_at_top(case: _Case) -> Judgement | None:
         return _keep(17, "Top of the range with clean form; do it once more and you move up.")
     if place.next_adds_weight:
         if past.pain_free_days < PAIN_FREE_DAYS:
-            days = f"{past.pain_free_days} pain-free day{'' if past.pain_free_days == 1 else 's'}"
-            return _keep(19, f"{days} so far; weight is added after {PAIN_FREE_DAYS}.")
+            return _keep(
+                19, f"{free_days(past.pain_free_days)} so far; weight is added after {PAIN_FREE_DAYS}."
+            )
         if past.pain_free_sessions < PAIN_FREE_SESSIONS:
             times = f"{past.pain_free_sessions} of {PAIN_FREE_SESSIONS} pain-free sessions"
             return _keep(19, f"{times} in these {past.pain_free_days} days; weight is added after that.")
@@ -272,6 +279,7 @@ RULES: tuple[Callable[[_Case], Judgement | None], ...] = (
 """In the order of the table; the first that speaks wins. What passes all but the last is clean and at the top."""
 
 
+@lru_cache(maxsize=4096)  # the same sessions are judged again at every look at a day
 def judge(now: Answers, place: Place, past: Past, line: PainLine) -> Judgement:
     """The judgement of one exercise of one session (adaptation.md, section 3)."""
     case = _Case(now, place, past, line)

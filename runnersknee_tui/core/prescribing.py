@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from runnersknee_tui.core.assessment import Decision
+from runnersknee_tui.core.assessment import PAIN_FREE_DAYS, Decision
 from runnersknee_tui.core.due import count_in_week
 from runnersknee_tui.core.gate import AS_PLANNED, gate
-from runnersknee_tui.core.judgement import AMBER_RULE
+from runnersknee_tui.core.judgement import AMBER_RULE, free_days
 from runnersknee_tui.core.ladder import (
     Position,
     at_lowest,
@@ -98,6 +98,8 @@ def plan_for(
 
 def _through_the_gate(progress: Progress, rule: int, profile: Profile) -> Position:
     exercise, dose, at = progress.exercise, progress.dose, progress.position
+    if rule in (4, 5):
+        at = _known(progress)
     if rule == 3:
         lowest = lowest_step(exercise, profile.kit)
         again = Position(lowest.id, reach(dose, lowest)[0])
@@ -107,6 +109,13 @@ def _through_the_gate(progress: Progress, rule: int, profile: Profile) -> Positi
     return at_lowest(exercise, dose, at) if rule == 5 else at
 
 
+def _known(progress: Progress) -> Position:
+    """Where it stands; but a next step that was earned before a gap and never done is not begun after it."""
+    last = next((old.at for old in reversed(progress.verdicts) if not old.between), progress.position)
+    rung = progress.exercise.rung
+    return last if rung(last.step) < rung(progress.position.step) else progress.position
+
+
 def _light_day(progress: Progress, at: Position, day: date) -> str:
     """Why the added weight of a step stays off today; empty where it is on."""
     if not progress.exercise.step(at.step).adds_weight:
@@ -114,6 +123,9 @@ def _light_day(progress: Progress, at: Position, day: date) -> str:
     last = progress.verdicts[-1] if progress.verdicts else None
     if last is not None and last.between and last.judgement.rule == AMBER_RULE:
         return "The last day without the added weight was not calm, so the weight waits."
+    calm = PAIN_FREE_DAYS if progress.hurt_on is None else (day - progress.hurt_on).days
+    if calm < PAIN_FREE_DAYS and _known(progress) != progress.position:
+        return f"{free_days(calm)} so far; weight is added after {PAIN_FREE_DAYS}."
     before = [done for done in progress.weighted_days if done != day]
     if day - timedelta(days=1) in before or count_in_week(day, before) >= WEIGHTED_PER_WEEK:
         return f"Added weight comes at most {WEIGHTED_PER_WEEK} times a week; today the same without it."

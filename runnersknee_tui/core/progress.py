@@ -51,8 +51,9 @@ class Progress:
     rest_reason: str = ""
     rest_at_bottom: bool = False  # nothing easier is left: it rests two days
     paused: bool = False  # until a clinician has cleared the runner
-    pain_free_days: int = 0
+    pain_free_days: int = 0  # up to its newest session
     pain_free_sessions: int = 0
+    hurt_on: date | None = None  # the last day with any pain in this exercise, in any of its doses
 
     def easing(self, profile: Profile) -> Easing:
         """What "easier" means where it stands."""

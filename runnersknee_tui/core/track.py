@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from runnersknee_tui.core.assessment import Answers, Decision, Easing, Judgement, Move, Past, Place
@@ -22,13 +22,22 @@ REST_AT_BOTTOM = timedelta(days=3)  # two days are free
 
 
 class Track:
-    """Judges one dose day by day; `stops` are the pain stops of the exercise in any session."""
+    """Judges one dose day by day.
+
+    `stops` are the pain stops of the exercise in any session, `others` what was done of its other doses.
+    """
 
     def __init__(
-        self, key: Key, exercise: Exercise, dose: Dose, stops: Sequence[Alarm], profile: Profile
+        self,
+        key: Key,
+        exercise: Exercise,
+        dose: Dose,
+        stops: Sequence[Alarm],
+        others: Sequence[Point],
+        profile: Profile,
     ) -> None:
         self.key, self.exercise, self.dose = key, exercise, dose
-        self.stops, self.profile = stops, profile
+        self.stops, self.others, self.profile = stops, others, profile
         self.position = start(exercise, dose)
         self.judgement: Judgement | None = None
         self.verdicts: list[Verdict] = []
@@ -38,6 +47,7 @@ class Track:
         self.setbacks: set[date] = set()
         self.knees = ("left", "right") if profile.knee == "both" else ("worse",)
         self.places: dict[Position, Place] = {}
+        self.plain: dict[str, str | None] = {}  # the step to do without the weight of another
         self.answers: dict[tuple[str, int, str], Answers] = {}
         self.steps = {rung.id: rung for rung in exercise.ladder}
 
@@ -124,22 +134,30 @@ class Track:
         """Weighted steps are done at most three times a week, unweighted between (adaptation.md, 3)."""
         if not self.steps[self.position.step].adds_weight or point.override is not None:
             return False
-        plain = unweighted(self.exercise, self.position.step, self.profile.kit)
-        weighted = next((old.day for old in reversed(self.verdicts) if not old.between), None)
-        recent = weighted is not None and (point.day - weighted).days <= 7
-        return recent and plain is not None and plain.id == at.step
+        last = next((old for old in reversed(self.verdicts) if not old.between), None)
+        if last is None or not self.steps[last.at.step].adds_weight:
+            return False  # the weight was earned and not yet carried: judged as any other
+        recent = (point.day - last.day).days <= 7
+        return recent and at.step == self._plain(self.position.step)
+
+    def _plain(self, step: str) -> str | None:
+        if step not in self.plain:
+            found = unweighted(self.exercise, step, self.profile.kit)
+            self.plain[step] = None if found is None else found.id
+        return self.plain[step]
 
     def _same_form(self, point: Point, at: Position, *, between: bool) -> list[Verdict]:
         """The last two sessions on the same step, newest first: what "in a row" means.
 
-        Days between weighted ones do not break the row of the weighted ones, nor these theirs.
+        Days between weighted ones do not break the row of the weighted ones, nor these theirs; and none of them
+        counts for the other.
         """
         found: list[Verdict] = []
         day = point.day
         for old in reversed(self.verdicts):
             if (day - old.day).days >= STREAK_GAP_DAYS:
                 break
-            if old.at.step == at.step:
+            if old.at.step == at.step and old.between is between:
                 found.append(old)
                 day = old.day
                 if len(found) == 2:
@@ -148,20 +166,24 @@ class Track:
                 break
         return found
 
-    def pain_free(self, point: Point, knee: str) -> tuple[int, int]:
-        """Whole days since the last pain in this exercise, and the pain-free sessions meanwhile.
+    def pain_free(self, newest: Point, knee: str) -> tuple[int, int]:
+        """Whole days from the last pain in this exercise, in any of its doses, to its newest session, and the
+        pain-free sessions since.
 
-        Where no pain is known the days count from its first session in the window; an open answer is no
-        pain-free session.
+        Where no pain is known the days count from the first session in the window; an open answer is no pain-free
+        session.
         """
-        days, sessions = 0, 0
-        for at in (point, *(old.point for old in reversed(self.verdicts))):
-            pain = getattr(at.during, knee)
-            days = (point.day - at.day).days
-            if pain is not None and pain > 0:
+        elsewhere = last_pain((other for other in self.others if other.day <= newest.day), knee) or date.min
+        since, sessions = newest.day, 0
+        for at in (newest, *(old.point for old in reversed(self.verdicts) if old.point is not newest)):
+            if at.day <= elsewhere:
+                since = elsewhere
+                break
+            pain, since = getattr(at.during, knee), at.day
+            if pain:
                 break
             sessions += pain == 0
-        return days, sessions
+        return (newest.day - since).days, sessions
 
     def _second_stop(self, point: Point) -> bool:
         return any(
@@ -213,8 +235,11 @@ class Track:
     # --- the sum ---------------------------------------------------------------------------------------------
 
     def progress(self, points: Sequence[Point], *, paused: bool) -> Progress:
-        last = self.verdicts[-1].point if self.verdicts else None
-        free = min((self.pain_free_until_now(knee) for knee in self.knees), default=(0, 0))
+        hurt_on = last_pain([*(verdict.point for verdict in self.verdicts), *self.others])
+        newest = self.verdicts[-1].point if self.verdicts else None
+        free = (0, 0)
+        if newest is not None and (hurt_on is None or hurt_on <= newest.day):
+            free = min(self.pain_free(newest, knee) for knee in self.knees)
         return Progress(
             key=self.key,
             exercise=self.exercise,
@@ -231,20 +256,16 @@ class Track:
             rest_reason=self.rest_reason,
             rest_at_bottom=self.rest_at_bottom,
             paused=paused,
-            pain_free_days=free[0] if last is not None else 0,
+            pain_free_days=free[0],
             pain_free_sessions=free[1],
+            hurt_on=hurt_on,
         )
-
-    def pain_free_until_now(self, knee: str) -> tuple[int, int]:
-        """As of the newest session."""
-        if not self.verdicts:
-            return 0, 0
-        last = self.verdicts.pop()
-        try:
-            return self.pain_free(last.point, knee)
-        finally:
-            self.verdicts.append(last)
 
     def _weighted(self, point: Point) -> bool:
         rung = self.steps.get(point.step or "")
         return rung is not None and rung.adds_weight
+
+
+def last_pain(points: Iterable[Point], knee: str = "worse") -> date | None:
+    """The last day with pain above 0."""
+    return max((at.day for at in points if (getattr(at.during, knee) or 0) > 0), default=None)
