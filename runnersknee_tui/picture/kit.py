@@ -155,7 +155,7 @@ KITS: dict[str, KitKind] = {
     "bench": KitKind(3, 0, False, _bench, _span),
     "step": KitKind(3, 0, False, _step, _span),
     "mat": KitKind(4, 0, False, _mat, _slanted),
-    "roll": KitKind(3, 0, False, _roll, _spot),
+    "roll": KitKind(3, 0, True, _roll, _spot),
     "strap": KitKind(2, 1, False, _strap, _spot),
     "dumbbell": KitKind(4, 1, True, _dumbbell, _offset),
     "band": KitKind(1, 4, True, _band, _same),

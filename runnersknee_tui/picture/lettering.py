@@ -24,7 +24,9 @@ SMALLEST = 2 * LOW.rows
 """Units of height of the smallest letters there are."""
 
 _STEM, _BAR, _GAP = 0.20, 0.17, 0.15  # parts of the height
-_NARROWEST = 0.72  # how far letters may be condensed before they get smaller instead
+_NARROWEST = {16: 0.92, 18: 0.84}
+_NARROWEST_TALL = 0.72
+"""How far letters of a height may be condensed before they get smaller instead: low ones soon blur."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +67,13 @@ def fit(text: str, max_width: float, max_height: float) -> Setting:
     text = plain(text).upper()
     height = 2 * int(max_height // 2)
     while height >= SMALL:
-        wide = _stroke_width(text, height, 1.0)
-        if wide <= max_width:
-            return Setting(text, wide, height)
-        if _stroke_width(text, height, _NARROWEST) <= max_width:
-            squeeze = _NARROWEST
-            for percent in range(98, 72, -2):
-                if _stroke_width(text, height, percent / 100) <= max_width:
-                    squeeze = percent / 100
-                    break
+        least = round(100 * _NARROWEST.get(height, _NARROWEST_TALL))
+        if _stroke_width(text, height, least / 100) <= max_width:
+            squeeze = next(
+                percent / 100
+                for percent in range(100, least - 1, -2)
+                if percent == least or _stroke_width(text, height, percent / 100) <= max_width
+            )
             return Setting(text, _stroke_width(text, height, squeeze), height, squeeze)
         height -= 2
     return _fit_small(text, max_width, max_height)
