@@ -18,7 +18,8 @@ from runnersknee_tui.core.schedule import today
 from tests.core.catalogue_for_tests import CATALOGUE
 from tests.core.records_for_tests import MONDAY, left
 from tests.core.simulated_year import Runner, calm, flaring, seconds_of, worse_under_load
-from tests.core.year_rules import check_nothing_starves, check_the_year
+from tests.core.year_rules import check_the_year
+from tests.core.year_starving import check_nothing_starves
 
 YEAR = 365
 
