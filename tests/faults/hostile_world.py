@@ -221,5 +221,8 @@ VERBATIM = ("history", "routines", "exercises", "record", "recover")
 COMMANDS: tuple[str, ...] = (
     "routines", "routines {routine}", "exercises", "exercises {exercise}", "plan {routine}", "plan {routine} --json",
     "routines --json", "exercises --json", "history --plain", "history --json", "history --csv", "check", "doctor",
-    "report", "report --html", "today", "today --json", "check {folder}", "start {word}", "routines {word}",
+    "report", "report --html", "report --html -o {out}.html", "today", "today --json", "check {folder}", "start {word}",
+    "routines {word}", "history --since 2026-03-01", "history --limit 5 --json", "log {routine} --note {word}", "learn",
+    "export {out}.json", "export {out}.csv", "export {out}.toml", "import {export} --preview", "import {export}",
+    "import {export} --partial", "doctor --quarantine", "doctor --migrate",
 )  # fmt: skip

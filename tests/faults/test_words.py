@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import io
+import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from runnersknee_tui.cli import main
+from runnersknee_tui.core.record import to_json
 from runnersknee_tui.core.words import clean
+from runnersknee_tui.plain.session import run_plain
 from tests.faults.hostile import dangers, leaks, one_line, strings
-from tests.faults.hostile_world import COMMANDS, SCREENS, VERBATIM, Hostile, hostile_world
+from tests.faults.hostile_world import COMMANDS, SCREENS, VERBATIM, Hostile, hostile_world, write_files
 from tests.tui.visit import Visit, visit
+from tests.workbench import FakeClock, ScriptedInbox, workspace
 
 COUNT = 500
 BATCH = 50
 SIZE = (240, 260)
 """A window in which a batch stands whole."""
+LEAST = 8
+"""Characters of a text, with its mark, that stand before an ellipsis at least."""
 SMALL = (200, 90)
 """One in which a quarter of it does."""
 
@@ -30,8 +39,28 @@ def batch(number: int) -> tuple[str, ...]:
     return one_line(COUNT)[number * BATCH : (number + 1) * BATCH]
 
 
+def stands(wanted: str, everything: str) -> bool:
+    """Whether a marked text is to be read: whole, or as it is up to the ellipsis of a column that it is too wide for."""
+    mark = re.match(r"K\d+", wanted)
+    assert mark is not None
+    for found in re.finditer(mark[0], everything):
+        there = everything[found.start() : found.start() + len(wanted) + 1]
+        length = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(wanted, there, strict=False)))
+        if length == len(wanted) or (there[length : length + 1] == "…" and length >= LEAST):
+            return True
+    return False
+
+
+def test_what_was_altered_is_seen() -> None:
+    assert stands("K17[bold]x", "..K17[bold]x..")
+    assert stands("K17[bold]and-more", "K17x K17[bold]an…")
+    assert not stands("K17[bold]x", "K17x")
+    assert not stands("K17[bold]and-more", "K17and-more")
+    assert not stands("K17[bold]and-more", "K17[…")
+
+
 def squeezed(text: str) -> str:
-    """Without white space, box lines and ellipses: how a text was wrapped or laid out is no matter here."""
+    """Without white space and box lines: how a text was wrapped or laid out is no matter here."""
     return re.sub(r"[\s\u2500-\u257f\u2580-\u259f█]+", "", text)
 
 
@@ -87,7 +116,7 @@ def test_every_screen(
         if name in VERBATIM:
             everything = "".join(map(squeezed, seen))
             found = shown_words(hostile, name)
-            altered += [word for word in found if squeezed(clean(word))[:24] not in everything]
+            altered += [word for word in found if not stands(squeezed(clean(word)), everything)]
     record_property("fault row", row("T46 hostile words on every screen", tried, tried, len(altered)))
     assert altered == []
 
@@ -131,7 +160,11 @@ def test_every_command(
             "exercise": hostile.own_exercise,
             "folder": str(made.paths.config),
             "word": hostile.words[-1].replace("\0", ""),
+            "out": str(tmp_path / f"out-{number}"),
+            "export": str(tmp_path / f"export-{number}.json"),
         }
+        if "{export}" in command:
+            exported(hostile, Path(given["export"]))
         main([part.format(**given) for part in command.split()], lambda _, made=made: made)  # type: ignore[misc]
         said = capsys.readouterr()
         tried += len(words)
@@ -141,7 +174,44 @@ def test_every_command(
             assert dangers(text) <= {"\r", "\t"}, f"{command}: {dangers(text)!r}"
         if command == "report --html":
             assert scripts(said.out) == []
+        for page in tmp_path.glob("*.html"):
+            assert scripts(page.read_text(encoding="utf-8")) == []
     record_property("fault row", row("T47 hostile words in every answer of a command", tried, tried, 0))
+
+
+def exported(hostile: Hostile, path: Path) -> None:
+    """An export of somebody else: some sessions that can be taken in, some that cannot, and files of such names."""
+    sessions = [to_json(replace(one, id=f"{at + (1 << 50):016x}")) for at, one in enumerate(hostile.records)]
+    for at, word in enumerate(hostile.words[::3]):
+        sessions[at * 3 % len(sessions)]["status"] = word
+    files = {f"exercises/{word[:60]}.toml": word for word in hostile.words}
+    document = {"format": 1, "app": hostile.words[0], "sessions": sessions, "files": files}
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+
+@pytest.mark.parametrize("batches", [pytest.param((3,), id="short"), pytest.param(tuple(range(10)), id="full", marks=pytest.mark.full)])  # fmt: skip
+def test_a_plain_session(
+    batches: tuple[int, ...], tmp_path: Path, record_property: Callable[[str, Any], None]
+) -> None:
+    """Every routine of such words, from its first line to its last; its title stands as it is."""
+    tried, altered = 0, list[str]()
+    for number in batches:
+        folder = tmp_path / str(number)
+        clock = FakeClock()
+        write_files(workspace(folder, clock).paths, batch(number), first=number * BATCH)
+        made = workspace(folder, clock)
+        own = [one for one in made.catalogue.routines.values() if one.id.startswith("own-")]
+        for routine in own if len(batches) > 1 else own[::10]:
+            out = io.StringIO()
+            run_plain(made, made.prepare(routine), speed=1.0, inbox=ScriptedInbox(clock, ()), out=out)
+            said = out.getvalue()
+            tried += 1
+            assert leaks(said.encode()) == []
+            assert dangers(said) == set()
+            altered += [] if squeezed(clean(routine.title)) in squeezed(said) else [routine.title]
+    record_property("fault row", row("T47 hostile words in a plain session", tried, tried, len(altered)))
+    assert altered == []
+    assert tried >= len(batches)
 
 
 class _Page(HTMLParser):
