@@ -51,8 +51,8 @@ _PATTERN = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 _ASCII = " `'\".[/P,\\]?_LJ#"
 """The character whose ink lies most like each set of lit quadrants."""
 
-_ASCII_FULL = " .:#"
-"""The character of a full cell by its texture."""
+_ASCII_FULL, _SHADES = " .:#", " ░▒█"
+"""The character of a full cell by its texture; fonts with half blocks have the shades as well."""
 
 _DOTS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
 """Braille bits of the dots, row by row, left before right."""
@@ -241,9 +241,8 @@ def _lit_row(raster: Raster, band: bytearray, blocks: Blocks, depth: Depth) -> I
 
 _TEXTURES = {DOTTED: 2, SPARSE: 1}
 _QUADRANT_TEXTURES = (0, 0b0001, 0b1001, 0b1111)
-_HALF_TEXTURES = (0, 0, 0b0011, 0b1111)
 _DOT_TEXTURES = (0, 0b00010001, 0b10011001, 0b11111111)
-"""By texture, which quadrants, halves or braille dots of a cell are lit; bits as in `_SPLITS` and `_DOTS`."""
+"""By texture, which quadrants or braille dots of a cell are lit; bits as in `_SPLITS` and `_DOTS`."""
 
 
 def _lit_char(block: bytes, blocks: Blocks) -> str:
@@ -262,13 +261,10 @@ def _lit_char(block: bytes, blocks: Blocks) -> str:
     if blocks is Blocks.ASCII:
         mask = sum(1 << quadrant for quadrant, texture in enumerate(textures) if texture)
         return _ASCII_FULL[max(textures)] if mask == 0b1111 else _ASCII[mask]
-    patterns = _HALF_TEXTURES if blocks is Blocks.HALF else _QUADRANT_TEXTURES
-    mask = sum(
-        1 << quadrant for quadrant, texture in enumerate(textures) if patterns[texture] >> quadrant & 1
-    )
     if blocks is Blocks.HALF:
-        return (" ", "▀", "▄", "█")[(mask & 3 != 0) + 2 * (mask >> 2 != 0)]
-    return _PATTERN[mask]
+        upper, lower = max(textures[:2]), max(textures[2:])
+        return _SHADES[upper] if upper == lower else (" ", "▀", "▄", "█")[(upper > 1) + 2 * (lower > 1)]
+    return _PATTERN[sum(1 << n for n, texture in enumerate(textures) if _QUADRANT_TEXTURES[texture] >> n & 1)]
 
 
 def _common_texture(samples: bytes) -> int:

@@ -20,6 +20,9 @@ from runnersknee_tui.picture.raster import Point, Raster
 SMALL = 16
 """Units of height (4 rows) below which pixel letters are used."""
 
+SMALL_COARSE = 12
+"""The same where a pixel of a letter is a whole cell wide, and words soon too long for it."""
+
 SMALLEST = 2 * LOW.rows
 """Units of height of the smallest letters there are."""
 
@@ -46,7 +49,7 @@ class Setting:
 
     def draw(self, raster: Raster, x: float, y: float, colour: Colour) -> None:
         """Draws with the upper left corner at (x, y), moved onto the grid of quadrants."""
-        left, top = round(x), 2 * round(y / 2)
+        left, top = self.pixel * round(x / self.pixel), 2 * round(y / 2)
         if self.font:
             high = self.height // self.font.rows
             self.font.draw(raster, self.text, left, top, self.pixel, high, colour)
@@ -58,16 +61,19 @@ class Setting:
         self.draw(raster, x - self.width / 2, y - self.height / 2, colour)
 
 
-def fit(text: str, max_width: float, max_height: float) -> Setting:
+def fit(text: str, max_width: float, max_height: float, *, coarse: bool = False) -> Setting:
     """The biggest setting of `text` (upper case is used throughout) inside a box of units.
 
     Letters are condensed a little before they are made smaller. A box too small for the smallest letters
-    gets the smallest letters: the caller decides whether to draw them.
+    gets the smallest letters: the caller decides whether to draw them. `coarse` is for characters that show no
+    half of a cell's width: small letters have pixels of whole cells, and strokes stand in where these are too wide.
     """
     text = plain(text).upper()
     height = 2 * int(max_height // 2)
-    while height >= SMALL:
-        least = round(100 * _NARROWEST.get(height, _NARROWEST_TALL))
+    if coarse and 2 * THIN.rows <= height < 20 and THIN.width(text) * 2 <= max_width:
+        return Setting(text, THIN.width(text) * 2, 2 * THIN.rows, font=THIN, pixel=2)
+    while height >= (SMALL_COARSE if coarse else SMALL):
+        least = round(100 * (_NARROWEST_TALL if coarse else _NARROWEST.get(height, _NARROWEST_TALL)))
         if _stroke_width(text, height, least / 100) <= max_width:
             squeeze = next(
                 percent / 100
@@ -76,7 +82,7 @@ def fit(text: str, max_width: float, max_height: float) -> Setting:
             )
             return Setting(text, _stroke_width(text, height, squeeze), height, squeeze)
         height -= 2
-    return _fit_small(text, max_width, max_height)
+    return _fit_small(text, max_width, max_height, 2 if coarse else 1)
 
 
 def fit_pixels(text: str, max_width: float, max_height: float) -> Setting:
@@ -91,15 +97,12 @@ def fit_pixels(text: str, max_width: float, max_height: float) -> Setting:
     raise AssertionError("the smallest letters are always returned")
 
 
-def _fit_small(text: str, max_width: float, max_height: float) -> Setting:
+def _fit_small(text: str, max_width: float, max_height: float, least: int) -> Setting:
     """Wide letters, or bold condensed ones, or thin ones, all with stems and bars alike; low ones where these
-    are too high."""
-    if max_height < 2 * BOLD.rows:
-        return Setting(text, LOW.width(text), 2 * LOW.rows, font=LOW)
-    font, pixel = next(
-        ((font, pixel) for font, pixel in ((THIN, 2), (BOLD, 1)) if font.width(text) * pixel <= max_width),
-        (THIN, 1),
-    )
+    are too high. Pixels are `least` units wide where that fits."""
+    low = max_height < 2 * BOLD.rows
+    fonts = [(LOW, least), (LOW, 1)] if low else [(THIN, 2), (BOLD, least), (THIN, 1)]
+    font, pixel = next((one for one in fonts if one[0].width(text) * one[1] <= max_width), fonts[-1])
     return Setting(text, font.width(text) * pixel, 2 * font.rows, font=font, pixel=pixel)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from runnersknee_tui.core.model import Side
 from runnersknee_tui.picture.cells import Colour, Frame, Row, blank
 from runnersknee_tui.picture.encode import CRISP, SMOOTH, Blocks, Depth, encoding, terminal_colour
-from runnersknee_tui.picture.lettering import SMALLEST, fit, plain
+from runnersknee_tui.picture.lettering import SMALLEST, Setting, fit, plain
 from runnersknee_tui.picture.painter import Drawing
 from runnersknee_tui.picture.palette import Shades, Tone
 from runnersknee_tui.picture.raster import Raster
@@ -38,6 +38,15 @@ class Sheet:
     def raster(self, ground: Colour) -> Raster:
         return Raster(self.cols, self.rows, ground)
 
+    @property
+    def coarse(self) -> bool:
+        """Whether the smallest thing to see is as wide as a cell."""
+        return self.blocks in (Blocks.HALF, Blocks.ASCII)
+
+    def fit(self, text: str, width: float, height: float) -> Setting:
+        """Letters for this sheet's characters."""
+        return fit(text, width, height, coarse=self.coarse)
+
     def encoding(self, raster: Raster, agree: int = CRISP) -> Drawing:
         return encoding(raster, self.blocks, self.depth, agree)
 
@@ -51,7 +60,7 @@ def band(sheet: Sheet, word: str, edge: int) -> Drawing:
     thin = (raster.height - bottom) // 2 if ink.mono else 0  # without colours a line is what is still to come
     raster.rect(0, bottom + thin, raster.width, raster.height, ink.text if ink.mono else ink.track)
     raster.rect(0, bottom, edge, raster.height, ink.edge)
-    _headline(raster, word, 0.92, bottom, ink.on_accent)
+    _headline(sheet, raster, word, 0.92, bottom, ink.on_accent)
     yield
     return (yield from sheet.encoding(raster))
 
@@ -60,15 +69,15 @@ def word(sheet: Sheet, text: str) -> Drawing:
     """A word at the top of a screen in the phase's colour."""
     ink = sheet.shades
     raster = sheet.raster(ink.backdrop)
-    _headline(raster, text, 0.95, raster.height, ink.on_accent)
+    _headline(sheet, raster, text, 0.95, raster.height, ink.on_accent)
     yield
     return (yield from sheet.encoding(raster))
 
 
-def _headline(raster: Raster, text: str, share: float, room: int, colour: Colour) -> None:
+def _headline(sheet: Sheet, raster: Raster, text: str, share: float, room: int, colour: Colour) -> None:
     """A word as big as it goes in a share of the width and in the upper `room` units, half a row away from what
     stands above it wherever that can be."""
-    setting = fit(text, raster.width * share, room - (4 if room >= 20 else 2 if room >= 16 else 0))
+    setting = sheet.fit(text, raster.width * share, room - (4 if room >= 20 else 2 if room >= 16 else 0))
     spare = room - setting.height
     setting.draw(raster, (raster.width - setting.width) / 2, max(spare / 2, min(2, spare)), colour)
 
@@ -79,17 +88,17 @@ def number(sheet: Sheet, text: str, caption: str) -> Drawing:
     raster = sheet.raster(ink.ground)
     width, height = raster.width, raster.height
     if height < 36:
-        setting = fit(text, width * (0.5 if caption else 0.94), height - 2)
-        small = fit(caption, width * 0.92 - setting.width - 6, min(14, height - 2))
+        setting = sheet.fit(text, width * (0.5 if caption else 0.94), height - 2)
+        small = sheet.fit(caption, width * 0.92 - setting.width - 6, min(14, height - 2))
         left = (width - setting.width - (small.width + 6 if caption else 0)) / 2
         setting.draw(raster, left, (height - setting.height) / 2, ink.text)
         if caption and small.width + setting.width + 6 <= width:
             foot = (height + setting.height) / 2 - small.height
             small.draw(raster, left + setting.width + 6, foot, ink.muted)
     else:
-        small = fit(caption, width * 0.9, max(14, height * 0.17))
+        small = sheet.fit(caption, width * 0.9, max(14, height * 0.17))
         below = small.height + 4 if caption else 0
-        setting = fit(text, width * 0.9, height - below - 4)
+        setting = sheet.fit(text, width * 0.9, height - below - 4)
         top = (height - below - setting.height) / 2
         setting.draw(raster, (width - setting.width) / 2, top, ink.text)
         if caption:
@@ -124,7 +133,7 @@ def ring(sheet: Sheet, text: str, left: float, sign: str) -> Drawing:
     x, y = float(round(width / 2)), 2.0 * round((height - 4) / 4)
     radius = min(y - 1, width / 2 - 4)
     if radius < 20:
-        _headline(raster, text, 0.9, height, ink.on_accent)
+        _headline(sheet, raster, text, 0.9, height, ink.on_accent)
         yield
         return (yield from sheet.encoding(raster))
     thick = max(4.0, radius * 0.17)
@@ -136,17 +145,22 @@ def ring(sheet: Sheet, text: str, left: float, sign: str) -> Drawing:
     room = radius - thick
     if text:
         tall = room * (1.24 if len(text) < 3 else 0.9)
-        fit(text, room * 1.52, tall).draw_centred(raster, x, y, ink.on_accent)
+        sheet.fit(text, room * 1.52, tall).draw_centred(raster, x, y, ink.on_accent)
     else:
         _sign(raster, sign, x, y, room, ink.on_accent)
     yield
     return (yield from sheet.encoding(raster))
 
 
-def title_lines(cols: int, text: str) -> tuple[str, ...]:
-    """The lines of big letters that a card of this width needs for a title; none where two do not suffice."""
-    for lines in ((text,), _two_lines(text)):
-        if all(fit(line, cols * 2 * 0.97, 14).width <= cols * 2 * 0.97 for line in lines):
+def title_lines(cols: int, text: str, *, low: bool, coarse: bool) -> tuple[str, ...]:
+    """The lines of big letters that a card of this width needs for a title; none where two do not suffice.
+
+    `low` is a card with few rows, where two lines have the lowest letters. Coarse letters are none too narrow.
+    """
+    width = cols * 2 * 0.97
+    for lines, tall in (((text,), 14), (_two_lines(text), SMALLEST if low and not coarse else 14)):
+        settings = [fit(line, width, tall, coarse=coarse) for line in lines]
+        if all(one.width <= width and (not coarse or one.pixel == 2 or one.squeeze == 1) for one in settings):
             return lines
     return ()
 
@@ -165,11 +179,11 @@ def stack(sheet: Sheet, text: str) -> Drawing:
     raster = sheet.raster(ink.ground)
     words = text.split()
     room = min(24, raster.height // len(words) - 4)
-    tall = min(fit(word, raster.width - 4, room).height for word in words)
+    tall = min(sheet.fit(word, raster.width - 4, room).height for word in words)
     pitch = tall + 4
     top = (raster.height - len(words) * pitch + 4) / 2
     for index, word in enumerate(words):
-        setting = fit(word, raster.width - 4, tall)
+        setting = sheet.fit(word, raster.width - 4, tall)
         setting.draw(raster, (raster.width - setting.width) / 2, top + index * pitch, ink.text)
     yield
     return (yield from sheet.encoding(raster))
@@ -181,25 +195,24 @@ def title(sheet: Sheet, label: str, text: str) -> Drawing:
     The name takes one line of big letters or two; a longer one is written in ordinary characters.
     """
     ink = sheet.shades
-    lines = title_lines(sheet.cols, text)
+    lines = title_lines(sheet.cols, text, low=not label, coarse=sheet.coarse)
     if not lines:
         yield
         return _plain_title(sheet, text)
     raster = sheet.raster(ink.ground)
     width = raster.width * 0.97
-    top = 18 if label and raster.height >= 34 else 2
-    small = fit(label, width, 12)
-    if top > 2 and small.width <= width:
-        small.draw_centred(raster, raster.width / 2, 9, ink.muted)
-    pitch = (raster.height - top) // len(lines)
-    tall = min(20, max(SMALLEST, pitch - 2))
-    pitch = max(pitch, tall + 2)
+    small = sheet.fit(label, width, max(12, raster.height * 0.26))
+    top = small.height + 8 if label else 2
+    if label and small.width <= width:
+        small.draw(raster, (raster.width - small.width) / 2, 4, ink.muted)
+    gaps = 2 * max(1, len(lines) - 1)
+    tall = min(max(20, raster.height // 3), (raster.height - top - gaps) // len(lines))
     for index, line in enumerate(lines):
-        setting = fit(line, width, tall)
-        setting.draw(raster, (raster.width - setting.width) / 2, top + index * pitch, ink.text)
+        setting = sheet.fit(line, width, tall)
+        setting.draw(raster, (raster.width - setting.width) / 2, top + index * (tall + 2), ink.text)
     yield
     frame = yield from sheet.encoding(raster)
-    if top > 2 and small.width > width:
+    if label and small.width > width:
         rows = list(frame.rows)
         rows[1] = _plain_row(sheet, label, ink.muted)
         frame = Frame(frame.width, tuple(rows))

@@ -180,9 +180,13 @@ class Studio:
             words = yield from self._panel(panels.stack, Tone.WORK, beside_it, rows, scene.title)
             body = yield from self._figure(scene.pose, Tone.WORK, cols - beside_it, rows)
             return beside(words, body)
-        lines = len(panels.title_lines(cols, scene.title))
-        title_rows = (3, 5, 6)[lines] if rows < 22 or not scene.label else (9, 9, 12)[lines]
-        title = yield from self._panel(panels.title, Tone.WORK, cols, title_rows, scene.label, scene.title)
+        label = scene.label if rows >= 22 else ""
+        coarse = self.look.blocks in (Blocks.HALF, Blocks.ASCII)
+        lines = len(panels.title_lines(cols, scene.title, low=not label, coarse=coarse))
+        title_rows = (3, 5, 8 if coarse else 6)[lines]
+        if label:
+            title_rows = round((9, 9, 12)[lines] * max(1.0, rows / 28))
+        title = yield from self._panel(panels.title, Tone.WORK, cols, title_rows, label, scene.title)
         return above(title, (yield from self._figure(scene.pose, Tone.WORK, cols, rows - title_rows)))
 
     def _figure(self, pose: Pose, tone: Tone, cols: int, rows: int) -> Drawing:

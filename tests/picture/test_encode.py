@@ -116,6 +116,7 @@ def test_half_blocks_use_no_quadrants() -> None:
     made = Raster(12, 6, GROUND)
     made.disc(12, 12, 9.3, INK)
     assert set(encode(made, Blocks.HALF).text()) <= set(" ▀▄█\n")
+    assert set(encode(made, Blocks.HALF, Depth.MONO).text()) <= set(" ▀▄█\n")
 
 
 def test_braille_has_a_dot_for_each_two_units() -> None:
@@ -145,7 +146,7 @@ def test_without_colours_a_frame_has_none() -> None:
 
 @pytest.mark.parametrize(
     ("blocks", "chars"),
-    [(Blocks.QUADRANT, "█▚▘"), (Blocks.HALF, "█▀ "), (Blocks.BRAILLE, "⣿⢕⠅"), (Blocks.ASCII, "#:.")],
+    [(Blocks.QUADRANT, "█▚▘"), (Blocks.HALF, "█▒░"), (Blocks.BRAILLE, "⣿⢕⠅"), (Blocks.ASCII, "#:.")],
 )
 def test_without_colours_two_greys_are_textures(blocks: Blocks, chars: str) -> None:
     for colour, char in zip((INK, DOTTED, SPARSE), chars, strict=True):
