@@ -16,7 +16,7 @@ from runnersknee_tui.store.durable import SaveError, reason
 from runnersknee_tui.store.history import History
 from runnersknee_tui.store.paths import Paths
 from tests.faults import scenarios
-from tests.faults.filesystems import Fault, WatchedFileSystem, second_syncs
+from tests.faults.filesystems import CHANGING, Fault, WatchedFileSystem, second_syncs
 from tests.faults.processes import (
     CHECKOUT,
     LIVENESS_S,
@@ -100,10 +100,11 @@ OTHERS = (
     ("close", errno.EIO),
     ("mkdir", errno.ENOSPC),
     ("unlink", errno.EIO),
+    *((call, code) for call in CHANGING if call not in ("write", "fsync") for code in BROKEN),
 )
 
 
-@fault("T07", "opening, closing, making and removing fail", cases=OTHERS)
+@fault("T07", "opening, closing, making, renaming and removing fail", short=7, full=len(OTHERS), cases=OTHERS)
 def test_other_calls_fail(trial: Trial) -> None:
     fails(trial, *trial.case)
 

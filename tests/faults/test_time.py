@@ -195,6 +195,43 @@ def test_clock_is_set(trial: Trial) -> None:
     assert record.local_date.isoformat() == "2026-06-01"
 
 
+JOURNEY = datetime(2026, 6, 1, 23, 59, tzinfo=UTC)
+JOURNEYS = tuple(
+    (here, there)
+    for here in ZONES
+    for there in ZONES
+    if JOURNEY.astimezone(ZoneInfo(here)).utcoffset() != JOURNEY.astimezone(ZoneInfo(there)).utcoffset()
+)
+
+
+@fault("T40", "another zone during a session, and after it", short=8, full=len(JOURNEYS), cases=JOURNEYS)
+def test_journeys(trial: Trial) -> None:
+    """Durations are exact; a session stays on the day of its start, at home and abroad, and keeps its place."""
+    here, there = trial.case
+    hands = WallHands(JOURNEY.replace(tzinfo=ZoneInfo(here)), here)
+    made = world(trial.folder, hands)
+    before = hands.clock.wall().utcoffset()
+    days = []
+    for _ in range(2):  # the second session is lived abroad
+        live = begun(made)
+        days.append(made.clock.wall().date())
+        for second in range(120):
+            hands.turn(1.0)
+            if second == 60 and trial.armed:
+                hands.zone = ZoneInfo(there)
+            live.tick()
+        live.do(lambda now, live=live: live.session.finish(now, "quit"))  # type: ignore[misc]
+        assert live.saved is not None
+        record = live.saved.result(LIVENESS_S)
+        assert record.active_s + record.paused_s == 120
+        assert (record.ended_at - record.started_at).total_seconds() == 120
+        assert record.clock_jump_s == 0
+    trial.landed += made.clock.wall().utcoffset() != before
+    found = list(History(made.paths).all())
+    trial.lost += 2 - len(found)
+    assert [record.local_date for record in sorted(found, key=lambda one: one.started_at)] == days
+
+
 @pytest.mark.parametrize(
     "value", ["Nowhere/Atall", "", "CET-1CEST", "../etc/passwd", "Europe", "x" * 5000, "\x1b[31m"]
 )
@@ -289,7 +326,13 @@ def test_a_long_session_on_the_screen(tmp_path: Path, record_property: object) -
     item = '[[exercises]]\nid = "plank"\nsets = 1\nhold_s = 600\nrest_s = 0\n\n'
     (paths.routines / "long.toml").write_text('title = "Long"\n\n' + item * 48)
     seconds, grown, begin = 0.0, 0, None
-    with Terminal(("start", "long", "--mute", "--no-check-in", "--speed", "100"), tmp_path) as window:
+    # A file may hold six hours at most; this process takes a longer one.
+    longer = (
+        "from runnersknee_tui.content import routines; routines.LONGEST_ROUTINE_S = 9 * 3600\n"
+        "import sys; from runnersknee_tui.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    words = ("start", "long", "--mute", "--no-check-in", "--speed", "100")
+    with Terminal(words, tmp_path, program=(sys.executable, "-c", longer)) as window:
         window.wait_for("x it hurts")
         process = psutil.Process(window.process.pid)
         asked = time.monotonic()
