@@ -7,7 +7,7 @@ arguments always give the same day.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from runnersknee_tui.core.adaptation import Standings, locked, nudges, standings, uncleared_signs
@@ -23,7 +23,7 @@ from runnersknee_tui.core.prescribing import Planned, plan_for
 from runnersknee_tui.core.programme import Key, Profile, active_keys, listed_keys
 from runnersknee_tui.core.progress import Progress
 from runnersknee_tui.core.record import Knees
-from runnersknee_tui.core.selection import Candidate, Fitted, SecondsOf, choose, fit, in_order
+from runnersknee_tui.core.selection import Candidate, Fitted, SecondsOf, choose, fit, in_order, with_sets
 
 LOCKED_REASON = "Locked until two clean sessions at the top of straight leg raise, short arc quad or step-up."
 PAUSED_REASON = "Paused after two pain stops in 14 days, until a clinician has cleared you."
@@ -80,11 +80,12 @@ class _Day:
     def work_out(self) -> Today:
         items = tuple(self._item(key) for key in self.keys)
         waiting = [self._candidate(item.key) for item in items if item.active and item.state is Due.DUE]
-        done = [self._candidate(item.key) for item in items if item.state is Due.DONE]
+        done = [self._as_done(item.key) for item in items if item.state is Due.DONE]
         trains = [one for one in waiting if comes_on(self.day, self.profile, one.dose)]
         chosen, spared = choose(trains, self.day, done=done)
         items = self._one_day_s_worth(items, [*done, *chosen], spared)
-        fitted = fit(in_order(chosen, self.day, self.before), self.day, self.profile.minutes, self.seconds_of)
+        ordered = in_order(chosen, self.day, self.before)
+        fitted = fit(ordered, self.day, self.profile.minutes, self.seconds_of, done=done)
         following = None if fitted.kept or self.signs else self._next_due()
         asked = {one.key: one.prescription for one in fitted.kept}
         return Today(
@@ -94,7 +95,7 @@ class _Day:
             session=fitted.prescriptions,
             seconds=fitted.seconds,
             stop=self.stop,
-            notices=self._notices(waiting, trains, fitted, following),
+            notices=self._notices(waiting, trains, fitted, following, trained=bool(done)),
             nudges=nudges(self.standing, self.profile, self.day),
             offers=() if self.stop else self._offers(),
             next_due=following,
@@ -171,6 +172,12 @@ class _Day:
             index=self.keys.index(key),
         )
 
+    def _as_done(self, key: Key) -> Candidate:
+        """What was done of it today, at what it takes now."""
+        one = self._candidate(key)
+        sets = sum(point.sets for point in self.state.points[key] if point.day == self.day)
+        return with_sets(one, max(sets, 1))
+
     def _one_day_s_worth(
         self, items: tuple[Item, ...], taken: list[Candidate], spared: dict[Key, str]
     ) -> tuple[Item, ...]:
@@ -233,6 +240,8 @@ class _Day:
         trains: list[Candidate],
         fitted: Fitted,
         following: date | None,
+        *,
+        trained: bool,
     ) -> tuple[str, ...]:
         words = []
         if waiting and not trains:
@@ -242,7 +251,8 @@ class _Day:
         words += _fewer_sets(fitted, self.profile.minutes)
         words += _left_for_later(fitted)
         if self.stop is None:
-            words += shortfalls(self._able(), self.day, self.profile, self.seconds_of, self._rest_until())
+            first = self.day + timedelta(days=trained)  # a day has one session's minutes
+            words += shortfalls(self._able(), first, self.profile, self.seconds_of, self._rest_until())
         return tuple(dict.fromkeys(words))
 
     def _trains(self) -> bool:

@@ -19,6 +19,8 @@ SecondsOf = Callable[[tuple[Prescription, ...]], float]
 """Honest seconds of prescriptions in this order: the sum of their compiled plan."""
 
 MOST_LOADED_KNEE = 2
+WORTH_BEGINNING_S = 5 * 60
+"""After a session the day goes on only where so much of its minutes is left: our rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +100,24 @@ class Fitted:
         return tuple(one.prescription for one in self.kept)
 
 
-def fit(ordered: Sequence[Candidate], day: date, minutes: float, seconds_of: SecondsOf) -> Fitted:
+def fit(
+    ordered: Sequence[Candidate],
+    day: date,
+    minutes: float,
+    seconds_of: SecondsOf,
+    *,
+    done: Sequence[Candidate] = (),
+) -> Fitted:
     """One set fewer, from the longest exercise on, never below one; then without what is least behind.
 
-    Where something has to go, the rest keeps as many sets as then fit.
+    Where something has to go, the rest keeps as many sets as then fit. The minutes are the day's: what was `done`
+    in it has taken its share, and of too short a rest nothing is made.
     """
     limit = minutes * 60
-    kept, dropped = drop(ordered, day, limit, seconds_of)
+    if done:
+        limit -= seconds_of(tuple(one.prescription for one in done))
+        limit = limit if limit >= WORTH_BEGINNING_S else 0.0
+    kept, dropped = drop(ordered, day, limit, seconds_of, done=done)
     fitted = list(kept)
     while fitted and seconds_of(tuple(one.prescription for one in fitted)) > limit:
         trimmable = [at for at, one in enumerate(fitted) if one.prescription.sets > 1]
@@ -121,12 +134,21 @@ def fit(ordered: Sequence[Candidate], day: date, minutes: float, seconds_of: Sec
 
 
 def drop(
-    ordered: Sequence[Candidate], day: date, limit: float, seconds_of: SecondsOf
+    ordered: Sequence[Candidate],
+    day: date,
+    limit: float,
+    seconds_of: SecondsOf,
+    *,
+    done: Sequence[Candidate] = (),
 ) -> tuple[list[Candidate], list[Candidate]]:
-    """What stays and what goes so that one set of each fits into `limit` seconds."""
+    """What stays and what goes so that one set of each fits into `limit` seconds.
+
+    Where nothing was `done` today the last one stays, and the last hip and the last knee item.
+    """
     kept, dropped = list(ordered), []
-    while len(kept) > 1 and seconds_of(tuple(one.shortest for one in kept)) > limit:
-        spare = [one for one in kept if not _last_of_its_kind(one, kept)]
+    least = 0 if done else 1
+    while len(kept) > least and seconds_of(tuple(one.shortest for one in kept)) > limit:
+        spare = [one for one in kept if done or not _last_of_its_kind(one, kept)]
         if not spare:
             break
         least_behind = max(spare, key=lambda one: one.urgency(day))

@@ -260,6 +260,21 @@ def test_little_time_takes_sets_first_and_then_exercises_and_says_so() -> None:
     assert any(words.startswith("The shortest session takes ") for words in tiny.notices)
 
 
+def test_the_minutes_are_the_day_s() -> None:
+    """What had no time in the session of the day does not come again the same day; half a session goes on."""
+    profile = Profile(minutes=12, active=("straight-leg-raise", "glute-bridge", "plank", "dead-bug"))
+    first = look(0, profile=profile)
+    assert 0 < len(first.session) < 4
+    done = look(0, [session(day(0), *map(entry_of, first.session))], profile)
+    assert (done.session, done.seconds, done.next_due) == ((), 0, day(1))
+    assert any(words.startswith("No time today for") for words in done.notices)
+    ended_early = look(
+        0, [session(day(0), entry_of(first.session[0], done=0.5))], replace(profile, minutes=60)
+    )
+    assert len(ended_early.session) == 3
+    assert ended_early.seconds <= 60 * 60
+
+
 def test_missing_kit_means_the_form_without_it_or_another_exercise() -> None:
     profile = Profile(minutes=120, kit=frozenset(), active=("step-up", "lateral-band-walk", "glute-bridge"))
     shown = look(0, profile=profile)
