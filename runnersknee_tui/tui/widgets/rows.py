@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain, repeat
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -123,6 +123,11 @@ class Choices(OptionList, inherit_bindings=False):
             self.highlighted = ids.index(marked)
         elif self.options:
             self.action_first()
+
+    def _move_page(self, direction: Any) -> None:
+        """Where no line has room there is no page, and Textual would fail to find one."""
+        if self.scrollable_content_region:
+            super()._move_page(direction)
 
     @property
     def marked(self) -> str | None:
