@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -83,6 +84,20 @@ def fit(text: str, max_width: float, max_height: float, *, coarse: bool = False)
             return Setting(text, _stroke_width(text, height, squeeze), height, squeeze)
         height -= 2
     return _fit_small(text, max_width, max_height, 2 if coarse else 1)
+
+
+def fit_alike(
+    texts: Iterable[str], max_width: float, max_height: float, *, coarse: bool = False
+) -> list[Setting]:
+    """Lines that belong together, each inside the box, in letters of one height and kind."""
+    found = [fit(text, max_width, max_height, coarse=coarse) for text in texts]
+    height = min(one.height for one in found)
+    found = [fit(one.text, max_width, height, coarse=coarse) for one in found]
+    fonts = [(one.font, one.pixel) for one in found if one.font]
+    if len(fonts) < len(found):
+        return found
+    font, pixel = min(fonts, key=lambda kind: kind[0].width("A") * kind[1])
+    return [Setting(one.text, font.width(one.text) * pixel, height, font=font, pixel=pixel) for one in found]
 
 
 def fit_pixels(text: str, max_width: float, max_height: float) -> Setting:

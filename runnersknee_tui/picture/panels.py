@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from runnersknee_tui.core.model import Side
 from runnersknee_tui.picture.cells import Colour, Frame, Row, blank
 from runnersknee_tui.picture.encode import CRISP, SMOOTH, Blocks, Depth, encoding, terminal_colour
-from runnersknee_tui.picture.lettering import SMALLEST, Setting, fit, plain
+from runnersknee_tui.picture.lettering import SMALLEST, Setting, fit, fit_alike, plain
 from runnersknee_tui.picture.painter import Drawing
 from runnersknee_tui.picture.palette import Shades, Tone
+from runnersknee_tui.picture.pixel_letters import THIN
 from runnersknee_tui.picture.raster import Raster
 
 if TYPE_CHECKING:
@@ -155,14 +156,21 @@ def ring(sheet: Sheet, text: str, left: float, sign: str) -> Drawing:
 def title_lines(cols: int, text: str, *, low: bool, coarse: bool) -> tuple[str, ...]:
     """The lines of big letters that a card of this width needs for a title; none where two do not suffice.
 
-    `low` is a card with few rows, where two lines have the lowest letters. Coarse letters are none too narrow.
+    `low` is a card with few rows, where two lines have the lowest letters.
     """
     width = cols * 2 * 0.97
     for lines, tall in (((text,), 14), (_two_lines(text), SMALLEST if low and not coarse else 14)):
         settings = [fit(line, width, tall, coarse=coarse) for line in lines]
-        if all(one.width <= width and (not coarse or one.pixel == 2 or one.squeeze == 1) for one in settings):
+        if all(one.width <= width and _bold_enough(one, coarse) for one in settings):
             return lines
     return ()
+
+
+def _bold_enough(setting: Setting, coarse: bool) -> bool:
+    """Whether letters are seen from afar: strokes of two units at least, and of whole cells where these are all."""
+    if coarse:
+        return setting.pixel == 2 or (setting.font is None and setting.squeeze == 1)
+    return setting.font is not THIN or setting.pixel == 2
 
 
 def stacks(cols: int, rows: int, text: str) -> bool:
@@ -179,11 +187,10 @@ def stack(sheet: Sheet, text: str) -> Drawing:
     raster = sheet.raster(ink.ground)
     words = text.split()
     room = min(24, raster.height // len(words) - 4)
-    tall = min(sheet.fit(word, raster.width - 4, room).height for word in words)
-    pitch = tall + 4
+    settings = fit_alike(words, raster.width - 4, room, coarse=sheet.coarse)
+    pitch = settings[0].height + 4
     top = (raster.height - len(words) * pitch + 4) / 2
-    for index, word in enumerate(words):
-        setting = sheet.fit(word, raster.width - 4, tall)
+    for index, setting in enumerate(settings):
         setting.draw(raster, (raster.width - setting.width) / 2, top + index * pitch, ink.text)
     yield
     return (yield from sheet.encoding(raster))
@@ -207,8 +214,7 @@ def title(sheet: Sheet, label: str, text: str) -> Drawing:
         small.draw(raster, (raster.width - small.width) / 2, 4, ink.muted)
     gaps = 2 * max(1, len(lines) - 1)
     tall = min(max(20, raster.height // 3), (raster.height - top - gaps) // len(lines))
-    for index, line in enumerate(lines):
-        setting = sheet.fit(line, width, tall)
+    for index, setting in enumerate(fit_alike(lines, width, tall, coarse=sheet.coarse)):
         setting.draw(raster, (raster.width - setting.width) / 2, top + index * (tall + 2), ink.text)
     yield
     frame = yield from sheet.encoding(raster)

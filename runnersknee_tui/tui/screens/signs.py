@@ -27,7 +27,7 @@ class SignsScreen(Screen[tuple[str, ...] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "none", "none of these", id="signs.none", tooltip="None of these is true"),
         Binding("space", "tick", "tick", id="signs.tick", tooltip="Tick the marked line, or untick it"),
-        Binding("enter", "go_on", "go on with the ticks", id="signs.go_on", priority=True,
+        Binding("enter", "go_on", "go on", id="signs.go_on", priority=True,
                 tooltip="Go on with what is ticked; with nothing ticked, none is true"),
         Binding("escape", "back", "back", id="signs.back", tooltip="Go back; nothing begins without an answer"),
     ]  # fmt: skip

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
-EDGES = 2
-"""Columns kept free beside the keys."""
+EDGE = 1
+"""Columns kept free before the keys."""
 
 
 class KeyLine(Footer):
@@ -18,23 +18,24 @@ class KeyLine(Footer):
     out and the help is a bare "?", which tells the rest.
     """
 
-    DEFAULT_CSS = "KeyLine { padding-left: 1; }"
+    DEFAULT_CSS = f"KeyLine {{ padding-left: {EDGE}; }}"
 
     def __init__(self) -> None:
         super().__init__(show_command_palette=False, compact=True)
         self._set_for = 0
 
     def compose(self) -> ComposeResult:
-        self._set_for = self.app.size.width
+        self._set_for = self.outer_size.width or self.app.size.width
         keys = [child for child in super().compose() if isinstance(child, FooterKey)]
-        yield from _fitting(keys, self._set_for - EDGES)
+        yield from _fitting(keys, self._set_for - EDGE)
 
     async def on_resize(self) -> None:
-        if self.app.size.width != self._set_for:
+        if self.outer_size.width != self._set_for:
             await self.recompose()
 
 
 def _fitting(keys: Sequence[FooterKey], room: int) -> Sequence[FooterKey]:
+    """The keys that fit; the gap behind the last one needs no room."""
     if sum(map(_width, keys)) <= room + 1 or not keys:
         return keys
     *keys, help_key = keys
