@@ -25,11 +25,16 @@ from textual.pilot import Pilot
 sys.path.insert(0, str(Path(__file__).parents[1]))  # runs from a checkout, installed or not
 
 import demo
+from demo_knee import MORNINGS
 from painting import COLOURS, paint
 
+from runnersknee_tui.coach import TODAY
 from runnersknee_tui.tui.app import RunnersKneeApp
+from runnersknee_tui.tui.beginning import Wish
 from runnersknee_tui.tui.screens.session import SessionScreen
 from runnersknee_tui.workspace import Workspace
+
+LIGHT = "textual-light"
 
 
 @dataclass
@@ -109,11 +114,61 @@ def session(seconds: float, *pressed: str, routine: str = "starter") -> Reach:
     return reach
 
 
+def begun(*pressed: str, routine: str = TODAY) -> Reach:
+    """What stands before a session, after these keys."""
+    return opened(lambda app: app.begin(Wish(routine)), *pressed)
+
+
+def table(*pressed: str) -> Reach:
+    """The table after a short session, and then these keys."""
+
+    async def reach(stage: Stage) -> None:
+        starter = stage.workspace.catalogue.routines["starter"]
+        prepared = stage.workspace.prepare(starter, minutes=4)
+        stage.app.start_session(prepared)
+        await stage.settle()
+        await stage.live(prepared.plan.seconds + 2)
+        await stage.press(*pressed)
+
+    return reach
+
+
 SCREENS: dict[str, Reach] = {
     "home": home,
     "home-empty": home,
     "home-problems": home,
     "home-recover": home,
+    "home-done": home,
+    "home-paused": home,
+    "home-sore": home,
+    "home-offer": home,
+    "home-little-time": home,
+    "home-end": keys("end"),
+    "morning-after": keys("m"),
+    "check-in": begun(),
+    "check-in-morning": begun("3"),
+    "check-in-both": begun("2", "4", "3"),
+    "week": begun("enter", "enter", "enter", "4", "f"),
+    "signs": begun("down", "space"),
+    "stopped": begun(),
+    "stopped-clear": begun("c"),
+    "gate": begun("7", "enter", "enter", "space"),
+    "did-you": begun(),
+    "first-run-new": home,
+    "first-run-signs-new": keys("enter"),
+    "first-run-you-new": keys("enter", "n", "l", "2"),
+    "first-run-kit-new": keys("enter", "n", "space"),
+    "hurt": session(40, "x"),
+    "hurt-pain": session(40, "x", "n"),
+    "hurt-both": session(40, "x", "n", "2"),
+    "hurt-sharp": session(40, "x", "y", "4"),
+    "hurt-red": session(40, "x", "n", "7"),
+    "hurt-amber": session(40, "x", "n", "4"),
+    "hurt-green": session(40, "x", "n", "2"),
+    "table": table(),
+    "table-answered": table("2", "g", "down", "4", "s", "down"),
+    "table-both": table("2", "3", "right"),
+    "table-done": table("2", "g", "right"),
     "recover-recover": keys("r"),
     "recover-discard-recover": keys("r", "d"),
     "help-home": keys("question_mark"),
@@ -174,19 +229,29 @@ SCREENS: dict[str, Reach] = {
     "exercises-find": keys("e", "slash", *"glut"),
 }
 """How to reach each screen from Home. The end of a name may ask for another workspace: "-empty" for a new one,
-"-problems" for one with files that cannot be used, "-recover" for one with a session that broke off."""
+"-problems" for one with files that cannot be used, "-recover" for one with a session that broke off, "-new" for one
+that has never been opened; and some names have a morning of their own (demo_knee)."""
 
 
-async def paint_screen(name: str, size: tuple[int, int], colours: str, out: Path) -> None:
+async def paint_screen(
+    name: str, size: tuple[int, int], colours: str, out: Path, *, light: bool = False
+) -> None:
     hands = demo.Hands()
     with tempfile.TemporaryDirectory() as folder:
         made = demo.workspace(
             Path(folder),
             hands,
-            weeks=0 if name.endswith("-empty") else demo.WEEKS,
+            weeks=0 if name.endswith(("-empty", "-new")) else demo.WEEKS,
             mistakes=name.endswith("-problems"),
             broken_off=name.endswith("-recover"),
         )
+        if name.endswith("-empty"):
+            made.change_settings({"first_run_done": True})
+        if name in MORNINGS:
+            MORNINGS[name](made)
+        if light:
+            made.change_settings({"theme": LIGHT})
+        made.flush(5)
         app = RunnersKneeApp(made)
         async with app.run_test(size=size) as pilot:
             stage = Stage(app, pilot, hands)
@@ -205,6 +270,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--list", action="store_true", help="the names of all screens")
     parser.add_argument("--colours", choices=[*COLOURS, "none"], default="true")
+    parser.add_argument("--light", action="store_true", help="on a light ground")
     parser.add_argument("screen", nargs="?", choices=[*SCREENS, "all"], metavar="SCREEN")
     parser.add_argument("size", nargs="?", type=_size, default=(80, 24), metavar="COLSxROWS")
     parser.add_argument("out", nargs="?", type=Path, help="the PNG; for `all` a folder")
@@ -223,7 +289,7 @@ def main() -> None:
         if asked.screen == "all":
             out.mkdir(parents=True, exist_ok=True)
             out /= f"{name}-{asked.size[0]}x{asked.size[1]}.png"
-        asyncio.run(paint_screen(name, asked.size, asked.colours, out))
+        asyncio.run(paint_screen(name, asked.size, asked.colours, out, light=asked.light))
         print(out, file=sys.stderr)
 
 

@@ -63,16 +63,16 @@ async def _begun(app: RunnersKneeApp, wish: Wish) -> bool:
     if signs is None:
         return False
     coach = Coach(app.workspace, recent_only=quick)
+    shut = await asyncio.to_thread(lambda: coach.shut)
+    if shut is not None:
+        await _say_stop(app, coach, shut.reason)
+        return False
     check_in = CheckIn(warning_signs=signs if questions.signs else None)
     if wish.ask and not quick:
         answered = await _check_in(app, coach, questions, check_in)
         if answered is None:
             return False
         check_in = answered
-    shut = await asyncio.to_thread(lambda: coach.shut)
-    if shut is not None:
-        await _say_stop(app, coach, shut.reason)
-        return False
     if quick:
         _advise(app, await asyncio.to_thread(coach.before_a_run))
     prepared = await asyncio.to_thread(_prepare, coach, wish, check_in)
@@ -270,6 +270,6 @@ async def first_run(app: RunnersKneeApp) -> bool:
     )
     changes = {} if sheet is None else changes_from(sheet)
     values = app.workspace.settings.values
-    kit = await app.push_screen_wait(KitScreen(tuple(values.kit), tuple(values.training_days)))
+    kit = await app.push_screen_wait(KitScreen((), tuple(values.training_days)))
     app.workspace.change_settings({**changes, **(kit or {}), "first_run_done": True})
     return True

@@ -262,14 +262,14 @@ def test_little_time_takes_sets_first_and_then_exercises_and_says_so() -> None:
 
 def test_the_minutes_are_the_day_s() -> None:
     """What had no time in the session of the day does not come again the same day; half a session goes on."""
-    profile = Profile(minutes=12, active=("straight-leg-raise", "glute-bridge", "plank", "dead-bug"))
+    profile = Profile(minutes=6, active=("straight-leg-raise", "glute-bridge", "plank", "dead-bug"))
     first = look(0, profile=profile)
     assert 0 < len(first.session) < 4
     done = look(0, [session(day(0), *map(entry_of, first.session))], profile)
     assert (done.session, done.seconds, done.next_due) == ((), 0, day(1))
     assert any(words.startswith("No time today for") for words in done.notices)
     ended_early = look(
-        0, [session(day(0), entry_of(first.session[0], done=0.5))], replace(profile, minutes=60)
+        0, [session(day(0), entry_of(first.session[0]))], replace(profile, minutes=60)
     )
     assert len(ended_early.session) == 3
     assert ended_early.seconds <= 60 * 60

@@ -129,7 +129,9 @@ class KitScreen(Screen[dict[str, Any] | None]):
                 )
         yield Static(
             plain(
-                "Floor and nothing else is fine: every exercise has a form without kit, or a stand-in.", MUTED
+                "Space ticks a line. Floor and nothing else is fine: every exercise has a form without kit, or a "
+                "stand-in.",
+                MUTED,
             ),
             id="hint",
         )

@@ -25,6 +25,8 @@ from runnersknee_tui.tui.widgets.rows import Row, Stack, heading
 from runnersknee_tui.tui.words import MUTED, joined, plain
 from runnersknee_tui.workspace import PRERUN, Prepared, Workspace
 
+FEW = 8
+"""So many sessions are looked through for one in which anything was done."""
 FIRST = TODAY
 """What is offered first."""
 
@@ -66,7 +68,7 @@ class Facts:
 
 def gather(workspace: Workspace) -> Facts:
     """Read what Home shows. Takes its time: for a thread beside the screen."""
-    newest = workspace.history.newest(1)
+    newest = next((record for record in workspace.history.newest(FEW) if record.exercises), None)
     routines = workspace.catalogue.routines.values()
     coach = Coach(workspace)
     day = coach.today()
@@ -77,7 +79,7 @@ def gather(workspace: Workspace) -> Facts:
         today=day,
         session=coach.session(day),
         morning_after=phrases.day(asked, coach.day) if asked else "",
-        last=newest[0] if newest else None,
+        last=newest,
         orphans=workspace.checkpoints.orphans(),
         elsewhere=workspace.checkpoints.running_elsewhere(),
         problems=sum(problem.severity == "error" for problem in troubles(workspace)),

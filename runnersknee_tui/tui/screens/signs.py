@@ -14,7 +14,7 @@ from runnersknee_tui.core.warning_signs import WARNING_SIGNS
 from runnersknee_tui.tui.widgets.key_line import KeyLine
 from runnersknee_tui.tui.words import MUTED, plain
 
-ASK = "Tick what is. If none is, press n."
+ASK = "Space ticks a line. If none of them is true, press n."
 MARKS = 7
 """Columns of a line that its tick, its padding and the scrollbar take."""
 

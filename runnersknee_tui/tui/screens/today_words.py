@@ -17,6 +17,11 @@ from runnersknee_tui.tui.words import MUTED, joined, plain
 from runnersknee_tui.workspace import Prepared
 
 SPACE = Content("")
+_WAY_ON = {
+    1: "enter: what to do now, and the way back once a clinician has looked. The pre-run is paused too.",
+    2: "enter: a look at the warning signs. Tomorrow you are asked again.",
+}
+"""What enter leads to on a day that the gate has shut, by its rule."""
 WARNING = "$text-warning"
 
 
@@ -45,6 +50,8 @@ def _head(day: Today, session: Prepared | None) -> Iterator[Visual]:
         yield plain(phrases.DOT.join((phrases.minutes(session.plan.seconds), count)), MUTED)
     elif day.stop is not None:
         yield plain(day.stop.reason, WARNING)
+        yield SPACE
+        yield plain(_WAY_ON[day.stop.rule])
     else:
         yield plain("Done for today." if _done(day) else "Nothing is due today.", MUTED)
         if day.next_due is not None:

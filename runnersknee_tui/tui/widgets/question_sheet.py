@@ -84,7 +84,10 @@ class QuestionSheet(Widget, can_focus=True):
             style = self._style(
                 question, value, given=value == given, marked=number == marked, current=current
             )
-            parts.append(plain(label, style))
+            shown = plain(label, style)
+            if question.choices and current and value != given:
+                shown = shown.stylize("bold $primary", 1, 1 + len(key))
+            parts.append(shown)
             spots.append((at, at + len(label), index, value))
             at += len(label)
         self._spots[row] = spots
