@@ -66,7 +66,8 @@ class Frame:
         spans: list[Span] = []
         for y, (new, old) in enumerate(zip(self.rows, before.rows, strict=True)):
             if new is not old and new != old:
-                spans.extend(Span(y, x, width) for x, width in _changed(new, old, gap))
+                start, part, other = _between(new, old)
+                spans.extend(Span(y, start + x, width) for x, width in _changed(part, other, gap))
         return tuple(spans)
 
 
@@ -89,12 +90,8 @@ def expand(row: Row) -> list[Cell]:
     return [canonical(char, fg, bg) for text, fg, bg in row for char in text]
 
 
-@lru_cache(maxsize=2048)
-def _changed(new: Row, old: Row, gap: int) -> tuple[tuple[int, int], ...]:
-    """Where two rows differ, as (x, width); remembered, for a movement goes through the same rows each time.
-
-    Runs that both rows begin and end with are passed over whole.
-    """
+def _between(new: Row, old: Row) -> tuple[int, Row, Row]:
+    """What is left of both rows without the runs that they begin and end with alike; and the cell it begins at."""
     short = min(len(new), len(old))
     head = start = 0
     while head < short and new[head] == old[head]:
@@ -103,10 +100,15 @@ def _changed(new: Row, old: Row, gap: int) -> tuple[tuple[int, int], ...]:
     tail = 0
     while tail < short - head and new[-1 - tail] == old[-1 - tail]:
         tail += 1
+    return start, new[head : len(new) - tail], old[head : len(old) - tail]
+
+
+@lru_cache(maxsize=2048)
+def _changed(new: Row, old: Row, gap: int) -> tuple[tuple[int, int], ...]:
+    """Where two rows differ, as (x, width); remembered, for a movement goes through the same rows each time."""
     spans: list[tuple[int, int]] = []
     first = last = -1
-    pairs = zip(expand(new[head : len(new) - tail]), expand(old[head : len(old) - tail]), strict=True)
-    for x, (a, b) in enumerate(pairs, start):
+    for x, (a, b) in enumerate(zip(expand(new), expand(old), strict=True)):
         if a == b:
             continue
         if first >= 0 and x - last > gap + 1:

@@ -35,15 +35,13 @@ def zone_name(environment: Mapping[str, str] | None = None, localtime: Path = LO
     value = (os.environ if environment is None else environment).get("TZ")
     if value is not None:
         name = value.removeprefix(":")
-    else:
-        try:
-            target = str(localtime.readlink())
-        except (OSError, NotImplementedError):
-            return None
-        _, found, name = target.partition("zoneinfo/")
-        if not found:
-            return None
-    return name if _is_zone(name) else None
+        return name if _is_zone(name) else None
+    try:
+        target = str(localtime.readlink())
+    except (OSError, NotImplementedError):
+        return None
+    name = target.partition("zoneinfo/")[2]
+    return name if name and localtime.exists() else None  # what the clock itself reads need not be opened again
 
 
 def _is_zone(name: str) -> bool:

@@ -72,14 +72,14 @@ class RowStrip(Strip):
         """The same for the cells from `start` up to but without `end`, on a terminal that writes in the colours
         `shown`; and those that it writes in after that.
         """
-        return sequences(self._row, start, end, console._color_system, shown)  # noqa: SLF001 - as strips do
+        return sequences(cut(self._row, start, end), console._color_system, shown)  # noqa: SLF001 - as strips do
 
 
 @lru_cache(maxsize=2048)
-def sequences(row: Row, start: int, end: int, system: ColorSystem | None, shown: Shown) -> tuple[str, Shown]:
+def sequences(row: Row, system: ColorSystem | None, shown: Shown) -> tuple[str, Shown]:
     """What writes these cells, each colour where it begins and only there, and the colours of the last cell."""
     parts: list[str] = []
-    for run in cut(row, start, end):
+    for run in row:
         text, fg, bg = _turned(run, shown)
         codes = [
             _code(colour, foreground, system)
