@@ -195,6 +195,15 @@ def trend_words(found: Trend) -> str:
     return f"Pain {abs(found.change):.1f} {how} than in the four weeks before"
 
 
+def short_line_words(found: Trend, line: PainLine) -> str:
+    """The same where there are some thirty columns."""
+    if not found.answered:
+        return f"Your stop line is {line.red} of 10"
+    if not found.over_line:
+        return f"Below your stop line {line.red}, 4 weeks"
+    return f"At your stop line {line.red}: {found.over_line} of 28 days"
+
+
 def line_words(found: Trend, line: PainLine) -> str:
     """What is known about the stop line."""
     if not found.answered:

@@ -33,11 +33,11 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
-    def lines(self) -> list[str]:
+    def lines(self, gap: str = "  ") -> list[str]:
         """As plain text, columns set against each other; the first to the left, the others to the right."""
         wide = [max(len(row[at]) for row in (self.head, *self.rows)) for at in range(len(self.head))]
         return [
-            "  ".join(
+            gap.join(
                 cell.ljust(width) if at == 0 else cell.rjust(width)
                 for at, (cell, width) in enumerate(zip(row, wide, strict=True))
             ).rstrip()
@@ -50,9 +50,20 @@ def day_words(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def calendar_table(squares: Sequence[CalendarDay]) -> Table:
+def calendar_table(squares: Sequence[CalendarDay], *, narrow: bool = False) -> Table:
     """A row a week, newest first: minutes of each day, or what the day was instead."""
     weeks = [squares[at : at + 7] for at in range(0, len(squares), 7)]
+    if narrow:
+        short = [
+            (
+                _short(week[0].day),
+                *(_day_cell(day)[:1] if day.minutes <= 0 else _day_cell(day) for day in week),
+            )
+            for week in reversed(weeks)
+        ]
+        return Table(
+            "Minutes; missed, rest, break", ("Week", "M", "T", "W", "T", "F", "S", "S"), tuple(short)
+        )
     rows = [(day_words(week[0].day), *map(_day_cell, week)) for week in reversed(weeks)]
     head = ("Week from", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
     return Table("Minutes a day", head, tuple(rows))
@@ -64,7 +75,12 @@ def _day_cell(square: CalendarDay) -> str:
     return _WORDS.get(square.mark, "done")
 
 
-def pain_table(days: Sequence[PainDay]) -> Table:
+def _short(day: date) -> str:
+    """ "4 Jun"."""
+    return f"{day.day} {day:%b}"
+
+
+def pain_table(days: Sequence[PainDay], *, narrow: bool = False) -> Table:
     """A row a week, newest first: answered days, the worst of them, and the 7-day mean at the week's end."""
     rows = []
     for start, group in groupby(days, key=lambda day: monday(day.day)):
@@ -73,15 +89,18 @@ def pain_table(days: Sequence[PainDay]) -> Table:
         means = [day.mean for day in week if day.mean is not None]
         rows.append(
             (
-                day_words(start),
+                _short(start) if narrow else day_words(start),
                 f"{len(answers)} of {len(week)}",
                 f"{max(answers)}" if answers else OPEN,
                 f"{means[-1]:.1f}" if means else OPEN,
             )
         )
-    return Table(
-        "Pain, 0 to 10", ("Week from", "Days answered", "Worst", "7-day mean"), tuple(reversed(rows))
+    head = (
+        ("Week", "Answered", "Worst", "Mean")
+        if narrow
+        else ("Week from", "Days answered", "Worst", "7-day mean")
     )
+    return Table("Pain, 0 to 10", head, tuple(reversed(rows)))
 
 
 def weeks_table(weeks: Sequence[WeekMinutes]) -> Table:
@@ -102,8 +121,17 @@ def kept_table(kept: Adherence, streak: int | None) -> Table:
     return Table("Plan kept", ("", ""), rows)
 
 
-def sides_table(rows_of: Sequence[SideRow], names: Mapping[str, str]) -> Table:
-    """Means of a session on each side, and pain where it was answered."""
+def sides_table(rows_of: Sequence[SideRow], names: Mapping[str, str], *, narrow: bool = False) -> Table:
+    """Means of a session on each side, and pain where it was answered; `narrow` gives the amounts alone."""
+    if narrow:
+        amounts = tuple(
+            (
+                clean(names.get(row.exercise, row.exercise)),
+                *(f"{side:.0f}{' s' * (row.unit == 's')}" for side in (row.left, row.right)),
+            )
+            for row in rows_of
+        )
+        return Table("Left against right, four weeks", ("Exercise", "Left", "Right"), amounts)
     rows = tuple(
         (
             clean(names.get(row.exercise, row.exercise)),

@@ -8,13 +8,11 @@ from datetime import date
 from itertools import groupby
 
 from runnersknee_tui.picture.cells import Colour, Frame, Row, above, beside
-from runnersknee_tui.picture.chart_ink import Canvas
-from runnersknee_tui.picture.charts import GUTTER
+from runnersknee_tui.picture.chart_ink import GUTTER, MONTHS, Canvas
 from runnersknee_tui.picture.encode import CRISP, encoding
 from runnersknee_tui.picture.painter import finish
 from runnersknee_tui.picture.palette import mix
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PER_CELL = 2  # units of a raster
 
 
@@ -118,7 +116,7 @@ def _months(start: date, today: date, cols: int, canvas: Canvas) -> Row:
         if day >= start:
             x = GUTTER + place(day)
             if x - last >= 4 and x + 3 <= cols:
-                parts.append((x, _MONTHS[day.month - 1], canvas.ink.muted))
+                parts.append((x, MONTHS[day.month - 1], canvas.ink.muted))
                 last = x
         day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
     return canvas.row(cols, *parts)

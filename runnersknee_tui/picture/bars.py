@@ -9,13 +9,11 @@ from runnersknee_tui.core.plan_days import Adherence
 from runnersknee_tui.core.statistics import WeekMinutes
 from runnersknee_tui.core.words import cut
 from runnersknee_tui.picture.cells import Frame, Row, above, beside
-from runnersknee_tui.picture.chart_ink import Canvas
-from runnersknee_tui.picture.charts import GUTTER
+from runnersknee_tui.picture.chart_ink import GUTTER, MONTHS, Canvas
 from runnersknee_tui.picture.encode import CRISP, encoding
 from runnersknee_tui.picture.lettering import fit, fit_pixels
 from runnersknee_tui.picture.painter import finish
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WIDEST, _NARROWEST = 10, 6  # units from one bar to the next
 
 
@@ -46,7 +44,12 @@ def weeks_chart(weeks: Sequence[WeekMinutes], cols: int, rows: int, canvas: Canv
                 raster.rect(x + 1, floor - up + 2, x + wide - 1, floor, ink.ground)
         if week.planned > 0:
             y = (floor - height(week.planned)) // 4 * 4
-            raster.rect(x - 2 * (at > 0), y, x + wide, y + 2, ink.plan)
+            if canvas.coloured:
+                raster.rect(x - 2 * (at > 0), y, x + wide, y + 2, ink.plan)
+            else:  # light on dark and dark on light, with air between it and a bar that ends there
+                over = week.minutes > 0 and height(week.minutes) > floor - y - 4
+                raster.rect(x, y - 2 * over, x + wide, y + 2 + 2 * over, ink.ground)
+                raster.rect(x + 1, y, x + wide - 1, y + 2, ink.plan)
     labels = {0: f"{top:.0f}", high - 1: "0", high // 2: f"{top / 2:.0f}"}
     picture = finish(encoding(raster, canvas.blocks, canvas.depth, CRISP))
     body = beside(canvas.column(GUTTER, high, labels), picture)
@@ -68,7 +71,7 @@ def _starts(shown: Sequence[WeekMinutes], left: int, pitch: int, cols: int, canv
     for at, week in enumerate(shown):
         x = GUTTER + (left + at * pitch) // 2
         if week.start.day <= 7 and x - last >= 4 and x + 3 <= cols:
-            parts.append((x, _MONTHS[week.start.month - 1], canvas.ink.muted))
+            parts.append((x, MONTHS[week.start.month - 1], canvas.ink.muted))
             last = x
     return canvas.row(cols, *parts)
 
@@ -104,8 +107,12 @@ def ring_chart(kept: Adherence, cols: int, rows: int, canvas: Canvas) -> Frame:
         setting(text, room * 1.4, room * 0.95).draw_centred(raster, x, y, ink.text)
     else:
         fit_pixels(text, raster.width * 0.8, raster.height).draw_centred(raster, x, y, ink.text)
-    words = "nothing planned yet" if share is None else f"{kept.kept} of {kept.planned} planned days, %"
-    words = words if len(words) <= cols else words.removesuffix(" planned days, %") + " days, %"
+    days = f"{kept.kept} of {kept.planned}"
+    told = (f"{text} % · {days} planned days", f"{days} planned days", f"{days} days")
+    words = next((words for words in told if len(words) <= cols), told[-1])
+    if share is None:
+        words = "nothing planned yet" if cols >= 19 else "no plan yet"
+    words = words.replace("·", canvas.dot)
     caption = canvas.row(cols, ((cols - len(words)) // 2, words, ink.muted))
     return above(finish(encoding(raster, canvas.blocks, canvas.depth, CRISP)), Frame(cols, (caption,)))
 
@@ -133,6 +140,9 @@ def sides_chart(
         found.append(canvas.row(cols, ((cols - len(name)) // 2, name, ink.text)))
         found.append(_pair(row, cols, numbers, canvas))
         found.append(canvas.row(cols))
+    if not rows_of and rows > 2:
+        words = "nothing to compare"
+        found += [canvas.row(cols), canvas.row(cols, ((cols - len(words)) // 2, words, ink.muted))]
     if len(shown) < len(rows_of):
         words = f"and {len(rows_of) - len(shown)} more"
         found.append(canvas.row(cols, ((cols - len(words)) // 2, words, ink.muted)))

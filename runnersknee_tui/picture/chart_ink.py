@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from runnersknee_tui.picture.cells import Cell, Colour, Frame, Row, merge
 from runnersknee_tui.picture.encode import Blocks, Depth
-from runnersknee_tui.picture.palette import INK, PAPER, Theme, mix
+from runnersknee_tui.picture.palette import ANSI_COLOURS, INK, PAPER, Theme, mix
 from runnersknee_tui.picture.raster import Raster
+
+GUTTER = 4
+"""Cells left of a picture for its labels."""
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,19 @@ class ChartInk:
     right: Colour
 
 
-def chart_ink(theme: Theme = Theme.DARK, ground: Colour | None = None) -> ChartInk:
+RAMPS_OF_16 = {Theme.DARK: (4, 6, 14, 11), Theme.LIGHT: (14, 6, 12, 4)}
+"""With 16 colours the nearest ones would be twice the same: navy, teal, aqua, yellow; aqua, teal, blue, navy."""
+
+
+def chart_ink(theme: Theme = Theme.DARK, ground: Colour | None = None, depth: Depth = Depth.TRUE) -> ChartInk:
     """The colours for a theme; `ground` is the colour of the panel that the chart lies on."""
     if theme is Theme.LIGHT:
-        return _light(0xFFFFFF if ground is None else ground)
-    return _dark(0x121922 if ground is None else ground)
+        ink = _light(0xFFFFFF if ground is None else ground)
+    else:
+        ink = _dark(0x121922 if ground is None else ground)
+    if depth is Depth.ANSI:
+        return replace(ink, ramp=tuple(ANSI_COLOURS[index] for index in RAMPS_OF_16[theme]))
+    return ink
 
 
 def _dark(ground: Colour) -> ChartInk:

@@ -20,9 +20,10 @@ from runnersknee_tui.core.statistics_tables import (
     weeks_table,
 )
 from runnersknee_tui.picture.bars import ring_chart, sides_chart, weeks_chart
+from runnersknee_tui.picture.calendar import calendar_chart
 from runnersknee_tui.picture.cells import Frame
 from runnersknee_tui.picture.chart_ink import Canvas
-from runnersknee_tui.picture.charts import calendar_chart, pain_chart
+from runnersknee_tui.picture.charts import pain_chart
 from runnersknee_tui.store.recent import Recent, newest_files
 
 if TYPE_CHECKING:
@@ -48,19 +49,19 @@ class Facts:
         """ "left knee"; where both are told, the one that hurts more each day."""
         return {"worse": "the worse knee"}.get(self.summary.knee, f"{self.summary.knee} knee")
 
-    def table(self, chart: str) -> Table:
-        """The facts of one chart in words."""
+    def table(self, chart: str, *, narrow: bool = False) -> Table:
+        """The facts of one chart in words; `narrow` in less than forty columns."""
         summary = self.summary
         match chart:
             case "calendar":
-                return calendar_table(summary.squares)
+                return calendar_table(summary.squares, narrow=narrow)
             case "pain":
-                return pain_table(summary.pain)
+                return pain_table(summary.pain, narrow=narrow)
             case "weeks":
                 return weeks_table(summary.weeks)
             case "plan":
                 return kept_table(summary.kept, summary.streak)
-        return sides_table(self.sides, self.names)
+        return sides_table(self.sides, self.names, narrow=narrow)
 
     def draw(self, chart: str) -> Draw:
         """What draws one chart."""

@@ -16,7 +16,7 @@ from runnersknee_tui.store.erase import SessionRunningError, erase
 from runnersknee_tui.store.exchange import ExchangeError, export, read_export
 from runnersknee_tui.store.merge import MergeError, Preview, preview, take_in
 from runnersknee_tui.tui import phrases
-from runnersknee_tui.tui.widgets.rows import Row
+from runnersknee_tui.tui.widgets.rows import Hung, Row
 from runnersknee_tui.tui.words import HEADING, MUTED, plain
 
 if TYPE_CHECKING:
@@ -113,6 +113,10 @@ def preview_words(found: Preview) -> Iterator[Visual]:
         yield Content("")
         yield plain(heading, "bold $text-error" if heading == "Refused" else HEADING)
         for what, why in rows[:LISTED]:
-            yield Row(plain(what), plain(why, MUTED))
+            if heading == "Refused":  # reasons are sentences
+                yield plain(what)
+                yield Hung(Content(" "), plain(why, MUTED))
+            else:
+                yield Row(plain(what), plain(why, MUTED))
         if len(rows) > LISTED:
             yield plain(f"and {len(rows) - LISTED} more", MUTED)

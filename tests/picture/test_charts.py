@@ -12,11 +12,12 @@ from runnersknee_tui.core.heads import Head
 from runnersknee_tui.core.plan_days import Adherence, Plan
 from runnersknee_tui.core.statistics import PainDay, Summary, WeekMinutes, summarise
 from runnersknee_tui.picture.bars import ring_chart, sides_chart, weeks_chart
+from runnersknee_tui.picture.calendar import calendar_chart, level, weeks_in
 from runnersknee_tui.picture.cells import Frame
-from runnersknee_tui.picture.chart_ink import Canvas, ChartInk, chart_ink
-from runnersknee_tui.picture.charts import GUTTER, calendar_chart, level, pain_chart, weeks_in
+from runnersknee_tui.picture.chart_ink import GUTTER, Canvas, ChartInk, chart_ink
+from runnersknee_tui.picture.charts import pain_chart
 from runnersknee_tui.picture.encode import Blocks, Depth
-from runnersknee_tui.picture.palette import Theme, contrast, luminance
+from runnersknee_tui.picture.palette import ANSI_COLOURS, Theme, ansi16, contrast, luminance
 from tests.core.heads_for_tests import head, on
 
 INK = chart_ink()
@@ -28,7 +29,7 @@ CANVASES = [
     Canvas(INK, Blocks.BRAILLE),
     Canvas(INK, Blocks.ASCII),
     Canvas(INK, depth=Depth.MONO),
-    Canvas(INK, depth=Depth.ANSI),
+    Canvas(chart_ink(depth=Depth.ANSI), depth=Depth.ANSI),
 ]
 MON_WED_FRI = Plan(("mon", "wed", "fri"), 3, 600)
 
@@ -124,7 +125,33 @@ def test_the_squares_of_the_calendar() -> None:
     assert frame.cells(1)[GUTTER] == (" ", None, INK.ramp[-1])  # Monday of the first week: all of it done
     assert set(frame.cells(1)[GUTTER + 4][1:]) == {INK.missed, INK.ground}  # hollow a week later
     assert INK.today in colours(frame)
-    assert frame.text().splitlines()[-1].startswith("    less ██")
+    wide = calendar_chart(SUMMARY.squares, on(27), 10, 76, 16, COLOUR)
+    assert wide.text().splitlines()[-1].split() == ["less", *["██"] * 5, "a", "full", "day", "▛▜", "missed", "▄", "rest", "▄▄▄", "break"]  # fmt: skip
+
+
+@pytest.mark.parametrize("canvas", CANVASES[:3])
+def test_where_there_is_little_room_days_still_stand_apart(canvas: Canvas) -> None:
+    frame = calendar_chart(SUMMARY.squares, on(27), 10, 36, 9, canvas)
+    assert {bg for row in frame.rows for _, _, bg in row} == {canvas.ink.ground}  # nothing fills a whole cell
+    assert {canvas.ink.ramp[-1], canvas.ink.missed, canvas.ink.today} <= colours(frame)
+    assert "full" in frame.text().splitlines()[-1]
+
+
+@pytest.mark.parametrize("theme", [Theme.DARK, Theme.LIGHT])
+def test_with_16_colours_every_step_of_the_ramp_is_another_one(theme: Theme) -> None:
+    ink = chart_ink(theme, depth=Depth.ANSI)
+    bright = [luminance(ANSI_COLOURS[ansi16(colour)]) for colour in ink.ramp]
+    assert bright == sorted(bright, reverse=theme is Theme.LIGHT)
+    assert len(set(bright)) == len(ink.ramp) == 4
+
+
+def test_without_colours_the_plan_is_seen_on_a_bar_and_beside_it() -> None:
+    canvas = Canvas(INK, depth=Depth.MONO)
+    week = WeekMinutes(on(0), 100, 50)
+    bare = weeks_chart([week._replace(planned=0), WeekMinutes(on(7), 20, 0)], 24, 14, canvas).text()
+    told = weeks_chart([week, WeekMinutes(on(7), 20, 50)], 24, 14, canvas).text()
+    assert told.count("█") < bare.count("█")  # the first bar is cut where its plan crosses it
+    assert told.count("▀") > bare.count("▀")  # and the line goes on where the second has no bar
 
 
 def test_more_than_the_plan_is_no_brighter() -> None:
@@ -166,8 +193,8 @@ def test_this_week_is_told_from_the_others() -> None:
 
 
 def test_a_ring_says_the_days() -> None:
-    assert "18 of 20 planned days, %" in ring_chart(Adherence(18, 20), 30, 12, COLOUR).text()
-    assert "18 of 20 days, %" in ring_chart(Adherence(18, 20), 20, 12, COLOUR).text()
+    assert "90 % · 18 of 20 planned days" in ring_chart(Adherence(18, 20), 30, 12, COLOUR).text()
+    assert "18 of 20 days" in ring_chart(Adherence(18, 20), 20, 12, COLOUR).text()
 
 
 def test_sides_that_do_not_fit_are_counted() -> None:

@@ -124,7 +124,7 @@ async def test_every_fact_of_a_picture_is_in_its_table(made: Workspace, size: tu
             return
         for number, chart in enumerate(CHARTS, 1):
             await at.press(str(number))
-            table = screen.facts.table(chart)
+            table = screen.facts.table(chart, narrow=size[0] == 40)
             await at.reads(table.title, *table.lines()[1].split()[:2])
         await at.press("t", "1")
         assert "Week from" not in at.text()

@@ -43,7 +43,7 @@ class RecordScreen(InnerPage):
         yield Static(id="head", markup=False)
         with VerticalScroll(id="sheet"):
             yield Static(id="words", markup=False)
-        yield Fields(id="fields")
+        yield Fields(id="fields", name_share=0.5)
         yield Footer()
 
     def on_mount(self) -> None:

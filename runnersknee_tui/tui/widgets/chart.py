@@ -57,7 +57,7 @@ class Chart(Stage):
         look = look_of(self.app)
         red, green, blue = self.background_colors[1].rgb
         theme = Theme.LIGHT if look.theme is Theme.LIGHT else Theme.DARK
-        return Canvas(chart_ink(theme, red << 16 | green << 8 | blue), look.blocks, look.depth)
+        return Canvas(chart_ink(theme, red << 16 | green << 8 | blue, look.depth), look.blocks, look.depth)
 
 
 class Panel(Vertical):

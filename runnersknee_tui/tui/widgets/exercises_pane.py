@@ -14,6 +14,8 @@ from runnersknee_tui.tui.history_facts import ExerciseLine
 from runnersknee_tui.tui.widgets.rows import Choices, Row
 from runnersknee_tui.tui.words import MUTED, joined, plain
 
+NARROW = 60
+"""Columns below which only the name and the last day have room."""
 NOTHING_YET = "Nothing here yet. Each exercise you do gets a page of its own."
 
 
@@ -27,7 +29,8 @@ class ExercisesPane(Vertical):
     def show(self, lines: tuple[ExerciseLine, ...], today: date) -> None:
         """Put these up."""
         choices = self.query_one("#exercises", Choices)
-        choices.fill((Option(_row(line, today), id=line.id) for line in lines), choices.marked)
+        row = _short_row if self.app.size.width < NARROW else _row
+        choices.fill((Option(row(line, today), id=line.id) for line in lines), choices.marked)
         self.set_class(not lines, "-empty")
         self.query_one("#none", Static).update(plain(NOTHING_YET, MUTED))
 
@@ -35,6 +38,10 @@ class ExercisesPane(Vertical):
     def marked(self) -> str | None:
         """The id of the marked exercise."""
         return self.query_one("#exercises", Choices).marked
+
+
+def _short_row(line: ExerciseLine, today: date) -> Row:
+    return Row(plain(line.name), plain(phrases.day(line.last, today), MUTED))
 
 
 def _row(line: ExerciseLine, today: date) -> Row:

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from runnersknee_tui.tui.history_facts import CHARTS, Facts, at_a_glance, brought_up_to_date
 from runnersknee_tui.tui.widgets.chart import Panel
 from runnersknee_tui.tui.widgets.history_words import (
+    NARROW,
     OVERVIEW,
     SHORT_TITLES,
     TITLES,
@@ -72,13 +73,14 @@ class PicturesPane(Vertical):
         facts, together = self.facts, self._tab == OVERVIEW
         if facts is None:
             return
-        room = (self.app.size.width - 4) * (1 if together else 2)  # one line where all share a tab, else two
-        self.query_one("#headline", Static).update(headline(facts, room))
+        room = self.app.size.width - 4
+        lines = 1 if together or room <= NARROW else 2
+        self.query_one("#headline", Static).update(headline(facts, room * lines))
         titles = SHORT_TITLES if together else TITLES
         for chart in CHARTS:
             self.query_one(f"#{chart}", Panel).retitle(titles[chart])
         for place, charts in places_of(self._tab).items():
-            self.query_one(place, Static).update(tables(facts, charts))
+            self.query_one(place, Static).update(tables(facts, charts, room))
 
     @work(thread=True, exclusive=True, group="figures")
     def gather(self) -> None:
