@@ -113,7 +113,8 @@ def fault(
             assert (without.lost, without.unreadable) == (0, 0), "lost without a fault"
             landed = sum(trial.landed > 0 for trial in trials)
             assert landed >= share * tries, f"only {landed} of {tries} faults landed"
-            assert sum(trial.lost + trial.unreadable for trial in trials) == 0
+            bad = [trial.number for trial in trials if trial.lost or trial.unreadable]
+            assert bad == [], f"lost or unreadable in {bad}"
 
         test.__name__ = body.__name__
         test.__doc__ = body.__doc__
