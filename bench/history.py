@@ -1,4 +1,4 @@
-"""The history's data side: opening, statistics cold and with the index, memory at 100,000 sessions, saving.
+"""The history: opening on the screen, statistics cold and with the index, memory at 100,000 sessions, saving.
 
 Run it: `python -m bench.history [--rounds N] [--huge N] [--json FILE]`. Every ratio is of runs that took turns.
 """
@@ -20,12 +20,13 @@ from itertools import count
 from pathlib import Path
 from time import perf_counter
 
+from bench import opening
 from bench.fold import records
 from bench.goal import Effort, Result, Sample, compared, take_turns
-from bench.world import catalogue, home
+from bench.world import catalogue, home, paths_in
 from runnersknee_tui.core.assessment import EVIDENCE
 from runnersknee_tui.core.plan_days import Plan
-from runnersknee_tui.core.record import from_json
+from runnersknee_tui.core.record_json import from_json
 from runnersknee_tui.core.statistics import summarise
 from runnersknee_tui.store.history import History
 from runnersknee_tui.store.index import HistoryIndex
@@ -38,11 +39,6 @@ PAGE = 30
 RSS_MB = 300
 SAVES = 60
 """Saves in one round: one alone is mostly noise."""
-
-
-def paths_in(folder: Path) -> Paths:
-    """The app's own directories in a home made by `bench.world`."""
-    return Paths(*(folder / name / "runnersknee_tui" for name in ("config", "data", "cache", "state")))
 
 
 def parse_all(paths: Paths) -> None:
@@ -113,6 +109,7 @@ def peak_mb(folder: Path) -> float:
 
 
 def measure(effort: Effort, huge: int = HUGE) -> Iterator[Result]:
+    yield from opening.measure(effort)
     with tempfile.TemporaryDirectory() as root:
         few, many = Path(root, "few"), Path(root, "many")
         for folder, sessions in ((few, FEW), (many, MANY)):

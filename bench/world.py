@@ -12,7 +12,8 @@ from bench.fold import records
 from runnersknee_tui.content.assets import assets_dir
 from runnersknee_tui.content.loader import load_catalogue
 from runnersknee_tui.core.model import Catalogue
-from runnersknee_tui.core.record import checksum
+from runnersknee_tui.core.record_json import checksum
+from runnersknee_tui.store.paths import Paths
 from runnersknee_tui.store.session_json import layout
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,6 +55,11 @@ def home(folder: Path, sessions: int = 0) -> dict[str, str]:
         _fill(data / "history", sessions)
     variables = {f"XDG_{name}_HOME": str(path) for name, path in places.items()}
     return {**variables, "HOME": str(folder), "PYTHONPATH": str(ROOT)}
+
+
+def paths_in(folder: Path) -> Paths:
+    """The app's own directories in such a folder."""
+    return Paths(*(folder / name / "runnersknee_tui" for name in ("config", "data", "cache", "state")))
 
 
 def _fill(folder: Path, count: int) -> None:

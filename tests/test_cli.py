@@ -16,7 +16,8 @@ import pytest
 
 from runnersknee_tui import __version__
 from runnersknee_tui.cli import COMMANDS, main
-from runnersknee_tui.core.record import CheckIn, Knees, to_json
+from runnersknee_tui.core.record import CheckIn, Knees
+from runnersknee_tui.core.record_json import to_json
 from runnersknee_tui.workspace import Workspace
 from tests.shipped import shipped
 from tests.store.sessions import session as a_session

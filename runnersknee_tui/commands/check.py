@@ -103,7 +103,8 @@ def _settings(path: Path, workspace: Workspace) -> Iterable[Problem]:
 
 
 def _session(path: Path, workspace: Workspace) -> Iterator[Problem]:
-    from runnersknee_tui.core.record import RecordError, checksum, from_json
+    from runnersknee_tui.core.record import RecordError
+    from runnersknee_tui.core.record_json import checksum, from_json
     from runnersknee_tui.store.durable import reason
     from runnersknee_tui.store.filesystem import read_file
     from runnersknee_tui.store.session_files import LIMIT

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from runnersknee_tui.commands.screen import open_app, require_screen
 from runnersknee_tui.commands.usage import add_json, day, number, print_json, print_lines, warn
-from runnersknee_tui.core.record import SessionRecord, to_json
+from runnersknee_tui.core.record import SessionRecord
+from runnersknee_tui.core.record_json import to_json
 from runnersknee_tui.store.history import History
 from runnersknee_tui.workspace import Workspace
 

@@ -29,7 +29,8 @@ from runnersknee_tui.core.points import (
     read_point,
 )
 from runnersknee_tui.core.programme import CLEAN_TOPS_TO_UNLOCK, OPENERS, Key
-from runnersknee_tui.core.record import Json, RecordError, SessionRecord, to_json
+from runnersknee_tui.core.record import Json, RecordError, SessionRecord
+from runnersknee_tui.core.record_json import to_json
 
 WINDOW_DAYS = 60
 """Three sessions in a row, each less than 28 days after the last (after 28 an exercise starts again), lie in it."""

@@ -18,7 +18,8 @@ from runnersknee_tui.core.ladder import reach
 from runnersknee_tui.core.model import Catalogue
 from runnersknee_tui.core.points import HARD_PAIN, SOFT_PAIN
 from runnersknee_tui.core.programme import CLEAN_TOPS_TO_UNLOCK, COUNTED_ROUTINES, OPENERS, dose_of
-from runnersknee_tui.core.record import Json, RecordError, SessionRecord, to_json
+from runnersknee_tui.core.record import Json, RecordError, SessionRecord
+from runnersknee_tui.core.record_json import to_json
 
 Parsed = SessionRecord | Json
 """A record, or its parsed JSON as a store has read it."""

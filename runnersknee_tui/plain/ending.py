@@ -10,7 +10,7 @@ from runnersknee_tui.commands.exits import EXIT_WRONG
 from runnersknee_tui.commands.usage import warn
 from runnersknee_tui.core.history_text import ending_words, length_words, sets_words, summary_lines
 from runnersknee_tui.core.questions import knees_asked
-from runnersknee_tui.core.record import to_json
+from runnersknee_tui.core.record_json import to_json
 from runnersknee_tui.core.results import Results
 from runnersknee_tui.core.running import Moment, running_advice
 from runnersknee_tui.plain.questions import Asker, LeftError, SignalledError

@@ -75,14 +75,15 @@ _HEAD = """\
 def html(sheet: Sheet) -> str:
     """The whole file."""
     title = f"{words.TITLE}, {period_words(sheet)}"
-    first = [_header(sheet), _figures(sheet), _pain(sheet), _days(sheet), _weeks(sheet), _sides(sheet)]
-    second = [_exercises(sheet), _changes(sheet), _two(_stops(sheet), _notes(sheet))]
-    body = "\n".join(
-        (
-            f'<main class="page">\n{_join(first)}\n</main>',
-            f'<div class="page">\n{_join(second)}\n<footer>{escape(words.DISCLAIMER)}</footer>\n</div>',
-        )
-    )
+    first = [_header(sheet), _figures(sheet)]
+    second = [_changes(sheet), _two(_stops(sheet), _notes(sheet))]
+    foot = f"<footer>{escape(words.DISCLAIMER)}</footer>"
+    if sheet.sessions:
+        first += [_pain(sheet), _days(sheet), _weeks(sheet), _sides(sheet)]
+        second = [_exercises(sheet), *second]
+        body = f'<main class="page">\n{_join(first)}\n</main>\n<div class="page">\n{_join([*second, foot])}\n</div>'
+    else:
+        body = f'<main class="page">\n{_join([*first, f"<p>{words.NOTHING}</p>", *second, foot])}\n</main>'
     return f"{_HEAD}<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
 
 
@@ -143,8 +144,8 @@ def _class(kind: str) -> str:
 
 
 def _exercises(sheet: Sheet) -> str:
-    if not sheet.exercises:
-        return "<h2>Exercises</h2><p>No exercises in this time.</p>"
+    if not sheet.exercises:  # stopped before the first one
+        return '<h2 style="margin-top:0">Exercises</h2><p>No exercises in this time.</p>'
     head = (
         ("d", "Exercise"),
         ("n", "Sessions"),

@@ -21,8 +21,10 @@ def markdown(sheet: Sheet) -> str:
     for knee, days in sheet.pain.items():
         table = pain_table(days)
         parts += [f"### {knee.capitalize()} knee, week by week", _table(table)]
-    parts += ["## Plan kept", _table(weeks_table(sheet.weeks))]
-    parts += ["## Exercises", _exercises(sheet)]
+    if sheet.sessions:
+        parts += ["## Plan kept", _table(weeks_table(sheet.weeks)), "## Exercises", _exercises(sheet)]
+    else:
+        parts.append(words.NOTHING)
     if sheet.sides:
         table = sides_table(sheet.sides, sheet.names)
         parts += [f"## {table.title}", _table(table)]

@@ -16,9 +16,10 @@ from runnersknee_tui.core.exercise_story import (
 )
 from runnersknee_tui.core.heads import Effort, read_efforts, read_head
 from runnersknee_tui.core.model import Catalogue
-from runnersknee_tui.core.plan_days import Adherence, Diary, Plan, adherence
+from runnersknee_tui.core.plan_days import Adherence, Diary, Facts, Plan, adherence
 from runnersknee_tui.core.programme import Profile
-from runnersknee_tui.core.record import SessionRecord, to_json
+from runnersknee_tui.core.record import SessionRecord
+from runnersknee_tui.core.record_json import to_json
 from runnersknee_tui.core.statistics import (
     CalendarDay,
     PainDay,
@@ -130,15 +131,11 @@ def build_sheet(
     facts = by_day([read_head(one) for one in plain], today, own_routines)
     first = min((record.local_date for record in known), default=None)
     diary = Diary(facts, Plan.of(profile), today, None if first is None else max(first, since))
-    weeks = (today - since).days // 7 + 1
-    answered = [
-        knee for knee in ("left", "right") if any(getattr(one, knee) is not None for one in facts.values())
-    ]
+    weeks = min((today - since).days // 7 + 1, CALENDAR_WEEKS)
     found = changes(known, catalogue, profile, today, since=since, own_routines=own_routines)
-    shown = _worth_telling(found)
+    shown = [_change_line(change, catalogue) for change in _worth_telling(found)][-CHANGES:]
+    rises = [rise for rise in map(_rise, told) if rise is not None]
     stops = _stops(told, profile.line.red)
-    names = {name: clean(words) for name, words in names_of(catalogue).items()}
-    rises = [_rise(record) for record in told]
     return Sheet(
         since=since,
         today=today,
@@ -150,29 +147,42 @@ def build_sheet(
         days=sum(one.active_s > 0 for one in facts.values()),
         minutes=sum(one.active_s for one in facts.values()) / 60,
         kept=adherence(diary, (today - since).days + 1),
-        squares=calendar(diary, min(weeks, CALENDAR_WEEKS)),
+        squares=calendar(diary, weeks),
         full_minutes=diary.plan.day_s / 60,
-        weeks=weekly_minutes(diary, min(weeks, CALENDAR_WEEKS)),
-        pain={knee: pain_series(facts, since, today, knee) for knee in answered},
-        trends={knee: trend(facts, today, profile.line, knee) for knee in answered},
-        worst=max(
-            (pain for one in facts.values() for pain in (one.left, one.right) if pain is not None),
-            default=None,
-        ),
-        mornings=sum(rise is not None for rise in rises),
-        flares=sum(rise is not None and rise >= FLARE for rise in rises),
+        weeks=weekly_minutes(diary, weeks),
+        pain={knee: pain_series(facts, since, today, knee) for knee in _answered(facts)},
+        trends={knee: trend(facts, today, profile.line, knee) for knee in _answered(facts)},
+        worst=_worst(facts),
+        mornings=len(rises),
+        flares=sum(rise >= FLARE for rise in rises),
         exercises=_exercise_lines(efforts, catalogue),
-        changes=tuple(_change_line(change, catalogue) for change in shown[-CHANGES:]),
-        more_changes=len(found) - min(len(shown), CHANGES),
+        changes=tuple(shown),
+        more_changes=len(found) - len(shown),
         sides=balance(efforts, today)[:SIDES],
-        names=names,
+        names={name: clean(words) for name, words in names_of(catalogue).items()},
         stops=tuple(stops[-STOPS:]),
         stopped=len(stops),
         signs=tuple(_signs(told)),
-        notes=tuple(
-            (record.local_date, cut(record.note, NOTE_LENGTH)) for record in told if record.note.strip()
-        )[-NOTES:],
+        notes=_notes(told),
     )
+
+
+def _answered(facts: Facts) -> list[str]:
+    """The knees about which something was said."""
+    return [
+        knee for knee in ("left", "right") if any(getattr(one, knee) is not None for one in facts.values())
+    ]
+
+
+def _worst(facts: Facts) -> int | None:
+    answers = (pain for one in facts.values() for pain in (one.left, one.right))
+    return max((pain for pain in answers if pain is not None), default=None)
+
+
+def _notes(records: Sequence[SessionRecord]) -> tuple[tuple[date, str], ...]:
+    """The newest of them, cut to a line."""
+    noted = [record for record in records if record.note.strip()]
+    return tuple((record.local_date, cut(record.note, NOTE_LENGTH)) for record in noted[-NOTES:])
 
 
 def _worth_telling(found: Sequence[Change]) -> list[Change]:

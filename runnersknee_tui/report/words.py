@@ -11,6 +11,7 @@ DISCLAIMER = (
     "Kept by the runner with a training app. Pain is what was answered on a scale of 0 to 10; a question left open "
     "stays open and is never counted as 0. This sheet is not a diagnosis and no substitute for one."
 )
+NOTHING = "No session was recorded in this time."
 _PROGRAMMES = {"rehab": "rehab", "prehab": "prehab (keeping well)"}
 
 
@@ -33,10 +34,10 @@ def zones(sheet: Sheet) -> str:
 def figures(sheet: Sheet) -> tuple[tuple[str, str], ...]:
     """The four figures at the top: a number and what it is."""
     kept = sheet.kept
-    share = OPEN if kept.share is None else f"{100 * kept.share:.0f} %"
+    share = "" if kept.share is None else f" ({100 * kept.share:.0f}\N{NO-BREAK SPACE}%)"
     mornings = OPEN if not sheet.mornings else f"{sheet.flares} of {sheet.mornings}"
     return (
-        (f"{kept.kept} of {kept.planned}", f"planned days kept ({share})"),
+        (f"{kept.kept} of {kept.planned}" if kept.planned else OPEN, f"planned days kept{share}"),
         (OPEN if sheet.worst is None else f"{sheet.worst}", f"worst pain; the stop line is {sheet.red}"),
         (f"{sheet.stopped}", "pain stop" if sheet.stopped == 1 else "pain stops"),
         (mornings, "mornings after 2 or more points up"),

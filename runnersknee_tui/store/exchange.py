@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from runnersknee_tui.core.history_text import CSV_HEAD, csv_rows
-from runnersknee_tui.core.record import RecordError, checksum, from_json
+from runnersknee_tui.core.record import RecordError
+from runnersknee_tui.core.record_json import checksum, from_json
 from runnersknee_tui.store.backup import BackupError, read_backup_bytes
 from runnersknee_tui.store.belongings import read_belongings
 from runnersknee_tui.store.durable import SaveError, reason, write_file

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from runnersknee_tui.core.record import RecordError, SessionRecord, checksum, from_json
+from runnersknee_tui.core.record import RecordError, SessionRecord
+from runnersknee_tui.core.record_json import checksum, from_json
 from runnersknee_tui.core.words import cut
 from runnersknee_tui.store.durable import SaveError, write_file
 from runnersknee_tui.store.filesystem import FileSystem

@@ -10,7 +10,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from runnersknee_tui.core.record import SCHEMA, RecordError, SessionRecord, checksum, from_json
+from runnersknee_tui.core.record import SCHEMA, RecordError, SessionRecord
+from runnersknee_tui.core.record_json import checksum, from_json
 from runnersknee_tui.store.durable import reason
 from runnersknee_tui.store.filesystem import FileSystem, read_file
 from runnersknee_tui.store.session_json import Json, decode

@@ -6,7 +6,8 @@ import json
 from codecs import BOM_UTF8
 from typing import Any, NoReturn
 
-from runnersknee_tui.core.record import SIDES, RecordError, SessionRecord, checksum, from_json, to_json
+from runnersknee_tui.core.record import SIDES, RecordError, SessionRecord
+from runnersknee_tui.core.record_json import checksum, from_json, to_json
 
 Json = dict[str, Any]
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from runnersknee_tui.core.editing import Spot, choices, exercise_spots, put, session_spots, value_at
 from runnersknee_tui.core.heads import read_head
 from runnersknee_tui.core.logged import logged_record
-from runnersknee_tui.core.record import SessionRecord, SetRecord, Target, from_json, to_json
+from runnersknee_tui.core.record import SessionRecord, SetRecord, Target
+from runnersknee_tui.core.record_json import from_json, to_json
 from runnersknee_tui.core.timeline import compile_routine
 from tests.shipped import shipped
 from tests.strategies import records

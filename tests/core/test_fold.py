@@ -16,7 +16,8 @@ from runnersknee_tui.core.fold_back import fold
 from runnersknee_tui.core.fold_json import state_from_json, state_to_json
 from runnersknee_tui.core.points import share_done
 from runnersknee_tui.core.programme import Key
-from runnersknee_tui.core.record import ExerciseRecord, RecordError, SessionRecord, SetRecord, Target, to_json
+from runnersknee_tui.core.record import ExerciseRecord, RecordError, SessionRecord, SetRecord, Target
+from runnersknee_tui.core.record_json import to_json
 from tests.core.catalogue_for_tests import CATALOGUE
 from tests.core.records_for_tests import MONDAY, asked, entry_of, histories, session
 

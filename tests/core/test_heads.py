@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from runnersknee_tui.core.heads import read_efforts, read_head, worse
 from runnersknee_tui.core.points import share_done
-from runnersknee_tui.core.record import RecordError, SessionRecord, to_json
+from runnersknee_tui.core.record import RecordError, SessionRecord
+from runnersknee_tui.core.record_json import to_json
 from tests.store.sessions import session
 from tests.strategies import json_values, records
 

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from runnersknee_tui.cli import main
-from runnersknee_tui.core.record import to_json
+from runnersknee_tui.core.record_json import to_json
 from runnersknee_tui.core.words import clean
 from runnersknee_tui.plain.session import run_plain
 from tests.faults.hostile import dangers, leaks, one_line, strings

@@ -156,10 +156,22 @@ def test_nothing_yet_is_a_sheet_as_well() -> None:
     found = sheet([])
     text = html(found)
     checked(text)
-    assert "No answers about pain" in text
+    assert "No session was recorded in this time." in text
+    assert text.count('class="page"') == 1  # and no empty charts
+    assert "<svg" not in text
     plain = markdown(found)
-    assert "0 of 0" in plain
-    assert "No exercises in this time." in plain
+    assert "0 of 0" not in plain
+    assert "No session was recorded in this time." in plain
+    assert plain.count("|") == 0
+
+
+def test_two_sessions_are_a_sheet_as_well() -> None:
+    found = sheet(RUNNER.records[-2:])
+    text = html(found)
+    checked(text)
+    assert found.sessions == 2
+    assert text.count('class="page"') == 2
+    assert "too few answers in four weeks" in text
 
 
 def test_the_order_of_the_records_does_not_matter() -> None:

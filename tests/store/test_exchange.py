@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from runnersknee_tui.core.record import SessionRecord, to_json
+from runnersknee_tui.core.record import SessionRecord
+from runnersknee_tui.core.record_json import to_json
 from runnersknee_tui.store.erase import SessionRunningError, erase
 from runnersknee_tui.store.exchange import ExchangeError, Exported, export, read_export
 from runnersknee_tui.store.filesystem import RealFileSystem

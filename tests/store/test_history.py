@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runnersknee_tui.core.record import CheckIn, Knees, RecordError, SessionRecord, checksum
+from runnersknee_tui.core.record import CheckIn, Knees, RecordError, SessionRecord
+from runnersknee_tui.core.record_json import checksum
 from runnersknee_tui.store.durable import SaveError
 from runnersknee_tui.store.history import History
 from runnersknee_tui.store.paths import Paths

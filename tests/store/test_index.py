@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from runnersknee_tui.core.heads import Head, read_efforts, read_head
-from runnersknee_tui.core.record import Knees, SessionRecord, to_json
+from runnersknee_tui.core.record import Knees, SessionRecord
+from runnersknee_tui.core.record_json import to_json
 from runnersknee_tui.store.history import History
 from runnersknee_tui.store.index import HistoryIndex
 from runnersknee_tui.store.paths import Paths

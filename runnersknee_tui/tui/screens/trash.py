@@ -13,7 +13,8 @@ from textual.message import Message
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from runnersknee_tui.core.record import RecordError, SessionRecord, from_json
+from runnersknee_tui.core.record import RecordError, SessionRecord
+from runnersknee_tui.core.record_json import from_json
 from runnersknee_tui.core.words import clean
 from runnersknee_tui.store.filesystem import read_file
 from runnersknee_tui.store.session_files import LIMIT
