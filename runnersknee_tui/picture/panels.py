@@ -92,9 +92,11 @@ def number(sheet: Sheet, text: str, caption: str) -> Drawing:
         setting = sheet.fit(text, width * (0.5 if caption else 0.94), height - 2)
         small = sheet.fit(caption, width * 0.92 - setting.width - 6, min(14, height - 2))
         left = (width - setting.width - (small.width + 6 if caption else 0)) / 2
-        setting.draw(raster, left, (height - setting.height) / 2, ink.text)
+        spare = height - setting.height
+        top = max(spare / 2, min(2, spare))  # half a row below the line of the progress
+        setting.draw(raster, left, top, ink.text)
         if caption and small.width + setting.width + 6 <= width:
-            foot = (height + setting.height) / 2 - small.height
+            foot = top + setting.height - small.height
             small.draw(raster, left + setting.width + 6, foot, ink.muted)
     else:
         small = sheet.fit(caption, width * 0.9, max(14, height * 0.17))
