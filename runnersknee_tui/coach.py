@@ -82,15 +82,10 @@ class Coach:
             self.workspace.catalogue,
             self.profile,
             before=before,
-            seconds_of=self._seconds_of,
+            seconds_of=self.workspace.seconds,
         )
         advice = running_advice(Moment.HOME, rise=self._last_rise())
         return day if advice is None else replace(day, nudges=(*day.nudges, advice.text))
-
-    def _seconds_of(self, asked: Sequence[Prescription]) -> float:
-        if not asked:
-            return 0.0
-        return self.workspace.prepare_items(TODAY, TODAY_TITLE, asked).plan.seconds
 
     def session(
         self, day: Today, *, minutes: float | None = None, side: str | None = None

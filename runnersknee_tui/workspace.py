@@ -203,17 +203,25 @@ class Workspace:
         from runnersknee_tui.core.timeline import compile_plan, item_for
 
         items = [_one_side(item_for(prescription, self.catalogue), side) for prescription in asked]
-
-        def compiled(chosen: Sequence[Item]) -> Plan:
-            return compile_plan(
-                routine, title, chosen, first_side=self.first_side, timing=self.timing, questions=False
-            )
-
         fitted = Fitted(tuple(items), (), 0.0)
         if minutes is not None:
             fit = fit_reps if routine == PRERUN else fit_sets
-            fitted = fit(items, minutes, lambda chosen: compiled(chosen).seconds)
-        return Prepared(compiled(fitted.items), fitted.left_out)
+            fitted = fit(items, minutes, self._seconds_of)
+        plan = compile_plan(
+            routine, title, fitted.items, first_side=self.first_side, timing=self.timing, questions=False
+        )
+        return Prepared(plan, fitted.left_out)
+
+    def seconds(self, asked: Sequence[Prescription]) -> float:
+        """How long a session of these prescriptions takes; 0 where there are none."""
+        from runnersknee_tui.core.timeline import item_for
+
+        return self._seconds_of([item_for(prescription, self.catalogue) for prescription in asked])
+
+    def _seconds_of(self, items: Sequence[Item]) -> float:
+        from runnersknee_tui.core.timeline import plan_seconds
+
+        return plan_seconds(items, first_side=self.first_side, timing=self.timing)
 
     def begin(self, plan: Plan, *, check_in: CheckIn | None = None, speed: float = 1.0) -> LiveSession:
         """Start living a plan now. Its checkpoint's lock is held until the record is saved.

@@ -229,6 +229,28 @@ def compile_plan(
     return Plan(routine, title, tuple(items), tuple(halves), tuple(steps), first_side, timing)
 
 
+def plan_seconds(
+    items: Sequence[Item], *, first_side: Side = Side.LEFT, timing: Timing | None = None
+) -> float:
+    """How long the plan of these would take, without its steps: many are weighed for one that is lived."""
+    timing = timing or Timing()
+    halves = list(_halves(items, first_side))
+    gaps = (
+        step.seconds or 0.0
+        for before, half in zip([None, *halves], halves, strict=False)
+        for step in _before(half, before, items, timing)
+    )
+    return sum(gaps) + sum(_work_seconds(half, items[half.item], timing) for half in halves)
+
+
+def _work_seconds(half: Half, item: Item, timing: Timing) -> float:
+    """What the steps of `_work` come to."""
+    if half.reps is None:
+        return half.hold_s or 0.0
+    rep_s = sum(seconds or 0.0 for _, seconds in rep_phases(item, timing))
+    return half.reps * rep_s * (len(half.rows) if item.form.sides is Sides.ALTERNATE else 1)
+
+
 def _halves(items: Sequence[Item], first_side: Side) -> Iterator[Half]:
     index = 0
     for number, item in enumerate(items):

@@ -6,6 +6,8 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from runnersknee_tui.core.model import (
     Catalogue,
@@ -17,7 +19,7 @@ from runnersknee_tui.core.model import (
     SideOrder,
     Sides,
 )
-from runnersknee_tui.core.timeline import Plan, StepKind, Timing, compile_routine, plan_json
+from runnersknee_tui.core.timeline import Plan, StepKind, Timing, compile_routine, plan_json, plan_seconds
 
 ROUTINES = ("full", "daily", "starter", "early", "late", "core", "prehab", "prerun", "flare")
 
@@ -162,3 +164,27 @@ def test_what_comes_next_is_said(catalogue: Catalogue) -> None:
     assert plan.steps[0].next == "Forearm plank, set 1 of 1"
     assert plan.steps[1].next == "Rest 30 s, then Clamshell, left, set 1 of 1"
     assert plan.steps[-1].next == "Done"
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_seconds_of_a_plan_are_known_without_its_steps(catalogue: Catalogue, data: st.DataObject) -> None:
+    doses = sorted(
+        (exercise.id, dose.id) for exercise in catalogue.exercises.values() for dose in exercise.doses
+    )
+    items = tuple(
+        RoutineItem(
+            exercise,
+            dose,
+            sets=data.draw(st.integers(1, 4)),
+            rest_s=data.draw(st.sampled_from([0, 2, 10, 30, 61.5])),
+            sides=data.draw(st.sampled_from([None, "left"])),
+        )
+        for exercise, dose in data.draw(st.lists(st.sampled_from(doses), max_size=5))
+    )
+    timing = data.draw(
+        st.builds(Timing, rest_scale=st.sampled_from([0.5, 1.0, 1.3]), self_paced=st.booleans())
+    )
+    side = data.draw(st.sampled_from([Side.LEFT, Side.RIGHT]))
+    plan = plan_of(catalogue, *items, side=side, timing=timing)
+    assert plan_seconds(plan.items, first_side=side, timing=timing) == pytest.approx(plan.seconds)
