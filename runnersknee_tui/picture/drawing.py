@@ -217,7 +217,7 @@ class _Sketch:
     def _arrow(self, start: Place, end: Place) -> None:
         """A flat arrow; level and upright ones lie on the grid of quadrants, where their edges are sharp."""
         (x1, y1), (x2, y2) = self.camera.at(start), self.camera.at(end)
-        half, head = self.camera.length(2.6, 1.5), self.camera.length(13, 6)
+        half, head = self.camera.length(2.6, 1.5), self.camera.length(13, 9)
         if abs(x1 - x2) < 1:
             half = round(half - 0.5) + 0.5
             x1 = x2 = round(x2 - 0.5) + 0.5

@@ -89,8 +89,11 @@ def _band(raster: Raster, camera: Camera, ink: Shades, kit: Kit, joints: Joints)
     share = kit.numbers[0]
     a, b, c, d = (joints[name] for name in kit.joints)
     (x1, y1), (x2, y2) = camera.at(_along(a, b, share)), camera.at(_along(c, d, share))
-    r = camera.length(2.6, 1)
-    raster.capsule(x1, y1, x2, y2, r + camera.length(1.3, 0.7), r + camera.length(1.3, 0.7), ink.ground)
+    r, edge = camera.length(2.6, 1), camera.length(1.3, 0.7)
+    if abs(y1 - y2) < 1:  # a level one lies on the grid of quadrants, where its edges are sharp
+        y1 = y2 = 2.0 * round((y1 + y2 - 2) / 4) + 1
+        r = max(1.0, round(r))
+    raster.capsule(x1, y1, x2, y2, r + edge, r + edge, ink.ground)
     raster.capsule(x1, y1, x2, y2, r, r, ink.band)
 
 
