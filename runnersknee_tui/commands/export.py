@@ -9,8 +9,6 @@ from runnersknee_tui import __version__
 from runnersknee_tui.commands.exits import EXIT_WRONG
 from runnersknee_tui.commands.usage import print_lines, warn
 from runnersknee_tui.core.words import clean
-from runnersknee_tui.store.durable import SaveError
-from runnersknee_tui.store.exchange import ExchangeError, export
 from runnersknee_tui.workspace import Workspace
 
 
@@ -25,6 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, workspace: Workspace) -> int:
+    from runnersknee_tui.store.durable import SaveError
+    from runnersknee_tui.store.exchange import ExchangeError, export
+
     try:
         done = export(
             args.file,

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from runnersknee_tui.commands.screen import open_app, require_screen
 from runnersknee_tui.commands.usage import add_json, day, number, print_json, print_lines, warn
-from runnersknee_tui.core.record import SessionRecord
-from runnersknee_tui.core.record_json import to_json
-from runnersknee_tui.store.history import History
 from runnersknee_tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from runnersknee_tui.core.record import SessionRecord
+    from runnersknee_tui.store.history import History
 
 PAGE = 100
 SLACK = timedelta(days=2)
@@ -35,6 +37,8 @@ def run(args: argparse.Namespace, workspace: Workspace) -> int:
         return open_app(workspace, lambda app: app.show_history())
     records = read(workspace.history, args.since, args.limit)
     if args.json:
+        from runnersknee_tui.core.record_json import to_json
+
         print_json([to_json(record) for record in records])
     elif args.csv:
         _print_csv(records)

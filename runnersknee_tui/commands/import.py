@@ -7,15 +7,16 @@ import argparse
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from runnersknee_tui.commands.exits import EXIT_WRONG
 from runnersknee_tui.commands.usage import print_lines, warn
-from runnersknee_tui.core.record import SessionRecord
 from runnersknee_tui.core.words import clean, cut
-from runnersknee_tui.store.durable import SaveError
-from runnersknee_tui.store.exchange import ExchangeError, read_export
-from runnersknee_tui.store.merge import MergeError, Preview, preview, take_in
 from runnersknee_tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from runnersknee_tui.core.record import SessionRecord
+    from runnersknee_tui.store.merge import Preview
 
 LISTED = 10
 """So many lines of each kind are told one by one."""
@@ -30,6 +31,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, workspace: Workspace) -> int:
+    from runnersknee_tui.store.durable import SaveError
+    from runnersknee_tui.store.exchange import ExchangeError, read_export
+    from runnersknee_tui.store.merge import MergeError, preview, take_in
+
     paths, history, fs = workspace.paths, workspace.history, workspace.fs
     try:
         found = preview(read_export(args.file, fs), paths, history, fs)

@@ -5,12 +5,8 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from runnersknee_tui.coach import TODAY
 from runnersknee_tui.commands.exits import EXIT_WRONG, UsageError
 from runnersknee_tui.commands.usage import day, pick, print_lines, warn_of
-from runnersknee_tui.core.due import day_words
-from runnersknee_tui.core.words import clean
-from runnersknee_tui.logbook import planned, record_of
 from runnersknee_tui.workspace import Workspace
 
 LONGEST_NOTE = 2000
@@ -24,6 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, workspace: Workspace) -> int:
+    from runnersknee_tui.coach import TODAY
+    from runnersknee_tui.core.due import day_words
+    from runnersknee_tui.core.words import clean
+    from runnersknee_tui.logbook import planned, record_of
+
     now = workspace.clock.wall().date()
     on: date = args.date or now
     if on > now:

@@ -8,8 +8,6 @@ from pathlib import Path
 
 from runnersknee_tui.commands.exits import EXIT_WRONG, UsageError
 from runnersknee_tui.commands.usage import day, warn
-from runnersknee_tui.sheets import sheet_text, write_sheet
-from runnersknee_tui.store.durable import SaveError
 from runnersknee_tui.workspace import Workspace
 
 
@@ -24,6 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, workspace: Workspace) -> int:
+    from runnersknee_tui.sheets import sheet_text, write_sheet
+    from runnersknee_tui.store.durable import SaveError
+
     try:
         if args.output is None:
             sys.stdout.write(sheet_text(workspace, args.since, html=args.html))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from runnersknee_tui.coach import Coach
 from runnersknee_tui.commands.usage import add_json, day, print_json, print_lines, warn, warn_of, width
 from runnersknee_tui.workspace import Workspace
 
@@ -17,6 +16,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, workspace: Workspace) -> int:
+    from runnersknee_tui.coach import Coach
+
     today = Coach(workspace, args.date).today()
     if args.json:
         from runnersknee_tui.core.agenda import today_json
