@@ -18,11 +18,11 @@ from dataclasses import asdict
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 from bench import opening
 from bench.fold import records
-from bench.goal import Effort, Result, Sample, compared, take_turns
+from bench.goal import Effort, Result, Sample, both, take_turns
 from bench.world import catalogue, home, paths_in
 from runnersknee_tui.core.assessment import EVIDENCE
 from runnersknee_tui.core.plan_days import Plan
@@ -61,13 +61,16 @@ def statistics(paths: Paths, *, index: bool, check: bool = False) -> None:
 
 
 def timed(work: Callable[[], object], times: int = 1) -> Callable[[], Sample]:
-    """Milliseconds of one call, out of so many."""
+    """Milliseconds and processor time of one call, out of so many."""
 
     def run() -> Sample:
-        begun = perf_counter()
+        begun, cpu = perf_counter(), process_time()
         for _ in range(times):
             work()
-        return {"ms": 1000 * (perf_counter() - begun) / times}
+        return {
+            "ms": 1000 * (perf_counter() - begun) / times,
+            "cpu_ms": 1000 * (process_time() - cpu) / times,
+        }
 
     return run
 
@@ -80,20 +83,27 @@ def saves(paths: Paths, folder: Path) -> dict[str, Callable[[], Sample]]:
     folder.mkdir()
     numbers = count()
 
+    def since(begun: float, cpu: float) -> Sample:
+        """Of one save."""
+        return {
+            "ms": 1000 * (perf_counter() - begun) / SAVES,
+            "cpu_ms": 1000 * (process_time() - cpu) / SAVES,
+        }
+
     def bare() -> Sample:
-        begun = perf_counter()
+        begun, cpu = perf_counter(), process_time()
         for content in data:
             fd = os.open(folder / f"{next(numbers)}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             os.write(fd, content)
             os.fsync(fd)
             os.close(fd)
-        return {"ms": 1000 * (perf_counter() - begun) / SAVES}
+        return since(begun, cpu)
 
     def save() -> Sample:
-        begun = perf_counter()
+        begun, cpu = perf_counter(), process_time()
         for record in made:
             history.save(record)
-        sample = {"ms": 1000 * (perf_counter() - begun) / SAVES}
+        sample = since(begun, cpu)
         for name in {f"{key_of(record)}.json" for record in made}:
             (paths.history / name).unlink()  # the history is as long in every round
         return sample
@@ -118,7 +128,7 @@ def measure(effort: Effort, huge: int = HUGE) -> Iterator[Result]:
         yield from _reading(paths_in(few), paths_in(many), effort)
         for folder, told in ((few, f"{FEW}"), (many, f"{MANY:,}")):
             samples = take_turns(saves(paths_in(folder), folder / "bare"), effort.rounds)
-            yield compared(f"saving beside {told} sessions", samples, ("save", "bare"), ("ms", "ms"), 5)
+            yield from both(f"saving beside {told} sessions", samples, ("save", "bare"), 5)
     if huge:
         with tempfile.TemporaryDirectory() as root:
             home(Path(root), huge)
@@ -134,7 +144,7 @@ def _reading(few: Paths, many: Paths, effort: Effort) -> Iterator[Result]:
         effort.rounds,
     )
     told = f"first page of {MANY:,} sessions, data alone"
-    yield compared(told, opened, ("many", "few"), ("ms", "ms"), 1.25, judged=False)
+    yield from both(told, opened, ("many", "few"), 1.25, judged=False)
     samples = take_turns(
         {
             "parse": timed(lambda: parse_all(many)),
@@ -144,10 +154,9 @@ def _reading(few: Paths, many: Paths, effort: Effort) -> Iterator[Result]:
         },
         effort.rounds,
     )
-    against = ("ms", "ms")
-    yield compared(f"statistics of {MANY:,}, no index", samples, ("cold", "parse"), against, 2)
-    yield compared(f"statistics of {MANY:,}, with the index", samples, ("warm", "parse"), against, 0.05)
-    yield compared("the same, every file looked at", samples, ("check", "parse"), against, 0.5, judged=False)
+    yield from both(f"statistics of {MANY:,}, no index", samples, ("cold", "parse"), 2)
+    yield from both(f"statistics of {MANY:,}, with the index", samples, ("warm", "parse"), 0.05)
+    yield from both("the same, every file looked at", samples, ("check", "parse"), 0.5, judged=False)
 
 
 def run(rounds: int = 5, huge: int = HUGE) -> list[Result]:

@@ -200,6 +200,8 @@ def read_file(fs: FileSystem, path: Path, limit: int) -> bytes:
             parts.append(part)
             left -= len(part)
             wanted -= len(part)
+            if wanted == 1:  # more was asked for than there was: no second look at the end of each small file
+                break
     finally:
         with suppress(OSError):  # what was read is read
             fs.close(fd)

@@ -123,7 +123,14 @@ def _coded(column: tuple[Any, ...]) -> tuple[list[Any], str]:
 def _values(column: list[Any], make: Callable[[Any], Any] | None = None) -> Iterator[Any]:
     values, text = column
     made = values if make is None else map(make, values)
-    return map({_char(number): value for number, value in enumerate(made)}.__getitem__, text)
+    return map(dict(zip(_chars(len(values)), made, strict=True)).__getitem__, text)
+
+
+def _chars(count: int) -> Iterator[str]:
+    """What stands for the first so many values."""
+    if _FIRST + count <= _SURROGATES:
+        return map(chr, range(_FIRST, _FIRST + count))  # without a call of Python for each
+    return map(_char, range(count))
 
 
 def _char(number: int) -> str:
