@@ -76,11 +76,15 @@ def word(sheet: Sheet, text: str) -> Drawing:
 
 
 def _headline(sheet: Sheet, raster: Raster, text: str, share: float, room: int, colour: Colour) -> None:
-    """A word as big as it goes in a share of the width and in the upper `room` units, half a row away from what
-    stands above it wherever that can be."""
+    """A word as big as it goes in a share of the width and in the upper `room` units.
+
+    Half a row keeps it from what stands above it, or without colours from the line below: there it is as lit as
+    the letters, and above it is dark.
+    """
     setting = sheet.fit(text, raster.width * share, room - (4 if room >= 20 else 2 if room >= 16 else 0))
     spare = room - setting.height
-    setting.draw(raster, (raster.width - setting.width) / 2, max(spare / 2, min(2, spare)), colour)
+    top = spare / 2 if spare >= 4 else 0 if sheet.shades.mono else min(2, spare)
+    setting.draw(raster, (raster.width - setting.width) / 2, top, colour)
 
 
 def number(sheet: Sheet, text: str, caption: str) -> Drawing:
@@ -136,7 +140,9 @@ def ring(sheet: Sheet, text: str, left: float, sign: str) -> Drawing:
     x, y = float(round(width / 2)), 2.0 * round((height - 4) / 4)
     radius = min(y - 1, width / 2 - 4)
     if radius < 20:
-        _headline(sheet, raster, text, 0.9, height, ink.on_accent)
+        setting = sheet.fit(text, width * 0.9, height - 4)
+        spare = height - setting.height
+        setting.draw(raster, x - setting.width / 2, max(spare / 2, min(2, spare)), ink.on_accent)
         yield
         return (yield from sheet.encoding(raster))
     thick = max(4.0, radius * 0.17)
