@@ -9,6 +9,8 @@ from datetime import timedelta
 from demo_life import walked
 
 from runnersknee_tui.coach import Coach
+from runnersknee_tui.core.adaptation import with_morning_after
+from runnersknee_tui.core.programme import Weekly
 from runnersknee_tui.core.record import CheckIn, Knees
 from runnersknee_tui.core.recording import Start, build_record
 from runnersknee_tui.workspace import Workspace
@@ -16,15 +18,36 @@ from runnersknee_tui.workspace import Workspace
 Change = Callable[[Workspace], None]
 
 
+def morning_untold(made: Workspace) -> None:
+    confirmed(made)
+    week_told(made)
+    newest = made.history.newest(1)[0]
+    made.history.replace(newest.id, lambda record: with_morning_after(record, Knees(), None))
+
+
+def week_told(made: Workspace) -> None:
+    day = made.clock.wall().date() - timedelta(days=2)
+    made.change_settings({"weekly": [Weekly(day, 3).text]})
+
+
 def both_knees(made: Workspace) -> None:
+    morning_untold(made)
     made.change_settings({"knee": "both"})
 
 
 def all_asked(made: Workspace) -> None:
-    """The morning after is told, so that only the knee of this morning is asked for."""
+    """Only the knee of this morning is asked for."""
+    confirmed(made)
+    week_told(made)
     coach = Coach(made)
     for record in coach.questions().morning_after:
         coach.take_morning_after([record], Knees(1, 1), "no")
+
+
+def confirmed(made: Workspace) -> None:
+    for record in made.history.newest(40):
+        if not record.confirmed:
+            made.history.replace(record.id, lambda old: replace(old, confirmed=True))
 
 
 def done_today(made: Workspace) -> None:
@@ -82,7 +105,13 @@ MORNINGS: dict[str, Change] = {
     "home-offer": steady,
     "home-little-time": little_time,
     "check-in": all_asked,
+    "check-in-morning": morning_untold,
+    "home-morning": morning_untold,
+    "morning-after": morning_untold,
     "check-in-both": both_knees,
+    "week": confirmed,
+    "gate": confirmed,
+    "stopped-clear": sign_ticked,
     "did-you": unconfirmed,
     "signs": signs_due,
     "stopped": sign_ticked,

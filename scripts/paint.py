@@ -123,8 +123,7 @@ def table(*pressed: str) -> Reach:
     """The table after a short session, and then these keys."""
 
     async def reach(stage: Stage) -> None:
-        starter = stage.workspace.catalogue.routines["starter"]
-        prepared = stage.workspace.prepare(starter, minutes=4)
+        prepared = stage.workspace.prepare(stage.workspace.catalogue.routines["core"])
         stage.app.start_session(prepared)
         await stage.settle()
         await stage.live(prepared.plan.seconds + 2)
@@ -144,6 +143,7 @@ SCREENS: dict[str, Reach] = {
     "home-offer": home,
     "home-little-time": home,
     "home-end": keys("end"),
+    "home-morning": home,
     "morning-after": keys("m"),
     "check-in": begun(),
     "check-in-morning": begun("3"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from textual.content import Content
@@ -10,9 +11,10 @@ from textual.widgets.option_list import Option
 
 from runnersknee_tui.core.agenda import Item, Today
 from runnersknee_tui.core.due import Due
+from runnersknee_tui.core.forecast import lower
 from runnersknee_tui.core.routine_text import item_words
 from runnersknee_tui.tui import phrases
-from runnersknee_tui.tui.widgets.rows import Hung, Row, Stack
+from runnersknee_tui.tui.widgets.rows import Hung, Row, Stack, Whole
 from runnersknee_tui.tui.words import MUTED, joined, plain
 from runnersknee_tui.workspace import Prepared
 
@@ -55,7 +57,8 @@ def _head(day: Today, session: Prepared | None) -> Iterator[Visual]:
     else:
         yield plain("Done for today." if _done(day) else "Nothing is due today.", MUTED)
         if day.next_due is not None:
-            yield plain(f"Next: {phrases.long_day(day.next_due)}.")
+            soon = "tomorrow, " if (day.next_due - day.day).days == 1 else ""
+            yield plain(f"Next: {soon}{day.next_due:%A} {day.next_due.day} {day.next_due:%B}.")
     yield SPACE
 
 
@@ -63,8 +66,12 @@ def _exercises(day: Today, session: Prepared | None) -> Iterator[Visual]:
     if session is None:
         return
     whys = {(item.key.exercise, item.key.dose): item.why for item in day.items if item.decision is not None}
+    names = Counter(item.name for item in session.plan.items)
     for item in session.plan.items:
-        yield Row(plain(item.name), plain(item_words(item), MUTED))
+        name = item.name
+        if names[name] > 1 and name != item.exercise.name:  # the easier form of one is another one of today
+            name = f"{name} (for {lower(item.exercise.name)})"
+        yield Whole(plain(name), plain(item_words(item), MUTED))
         why = whys.get((item.exercise.id, item.prescription.dose))
         if why:
             yield Hung(Content(" "), plain(why, MUTED))
@@ -77,7 +84,7 @@ def _beside(day: Today) -> Iterator[Visual]:
     for offer in day.offers[:1]:
         yield Hung(plain("a", "bold $primary"), plain(f"{offer.name}: {offer.reason}"))
     for words in day.notices:
-        yield plain(words, MUTED)
+        yield Hung(plain("·", MUTED), plain(words, MUTED))
     resting = [item for item in day.items if item.active and _rests(item)]
     if resting and day.stop is None:
         yield SPACE

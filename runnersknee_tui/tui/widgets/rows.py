@@ -47,6 +47,24 @@ class Row(Visual):
         return 1
 
 
+class Whole(Row):
+    """A row of which nothing is cut: where both parts do not fit on a line, the right one stands below."""
+
+    def _fits(self, width: int) -> bool:
+        return self.left.cell_length + self.right.cell_length < width
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        if self._fits(width):
+            return super().render_strips(width, height, style, options)
+        lines = (Row(self.left), Row(EMPTY, self.right))
+        return [strip for line in lines for strip in line.render_strips(width, height, style, options)]
+
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
+        return 1 if self._fits(width) else 2
+
+
 class Hung(Visual):
     """A paragraph behind a mark: "1" or a bullet stands alone to the left of all its lines."""
 
@@ -61,6 +79,8 @@ class Hung(Visual):
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
         indent = min(self._indent, width - 1)
+        if indent < 1:
+            return self.body.render_strips(width, height, style, options)
         first = self.mark.truncate(indent, pad=True)
         blank = Content(" " * indent)
         lines = self.body.render_strips(width - indent, height, style, options)
