@@ -183,7 +183,7 @@ def _texts(
         if name not in (SETTINGS, CONFIG) and not _FILE.fullmatch(name):
             skipped.append(Note(cut(name), "not a file of this app"))
         elif _exists(fs, _place(name, paths)):
-            skipped.append(Note(cut(name), "yours is here and stays"))
+            skipped.append(Note(cut(name), "here already, and stays as it is"))
         else:
             texts[name] = data
     return texts, tuple(skipped)
