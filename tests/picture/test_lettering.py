@@ -6,9 +6,10 @@ import string
 
 import pytest
 
-from runnersknee_tui.picture.encode import encode
+from runnersknee_tui.picture.encode import Blocks, encode
 from runnersknee_tui.picture.glyphs import GLYPHS, PIXELS, pieces
-from runnersknee_tui.picture.lettering import SMALL, SMALLEST, fit
+from runnersknee_tui.picture.lettering import SMALL, SMALLEST, fit, fit_alike
+from runnersknee_tui.picture.panels import title_lines
 from runnersknee_tui.picture.pixel_letters import BOLD, LOW, THIN
 from runnersknee_tui.picture.raster import Raster
 
@@ -92,3 +93,34 @@ def test_pairs_are_kerned() -> None:
 
     assert gap("LT") < gap("HH")
     assert gap("AV") < 0 < gap("HI")
+
+
+@pytest.mark.parametrize("x", [0, 3.3, 7, 10.9])
+def test_coarse_letters_have_pixels_of_whole_cells(x: float) -> None:
+    setting = fit("OPEN", 150, 16, coarse=True)
+    assert (setting.height, setting.pixel) == (14, 2)
+    raster = Raster(80, 5, GROUND)
+    setting.draw(raster, x, 2, INK)
+    colours = {c for y in range(5) for cell in encode(raster, Blocks.HALF).cells(y) for c in cell[1:]}
+    assert colours == {GROUND, INK, None}
+
+
+def test_lines_that_belong_together_have_letters_of_one_kind() -> None:
+    for words, width, height in (
+        (("RIGHT", "LEG"), 44, 15),
+        (("LEFT", "LEG"), 60, 40),
+        (("DEAD BUG", "ARMS"), 80, 11),
+    ):
+        settings = fit_alike(words, width, height)
+        assert len({(one.height, one.font and one.font.rows, one.pixel) for one in settings}) == 1
+        assert max(one.width for one in settings) <= width
+
+
+def test_a_card_with_few_rows_has_its_title_in_low_letters_that_are_bold() -> None:
+    assert title_lines(44, "Dead bug", low=True, coarse=False) == ("Dead bug",)
+    assert title_lines(44, "Glute bridge with dumbbell", low=True, coarse=False) == (
+        "Glute bridge",
+        "with dumbbell",
+    )
+    assert title_lines(44, "Short dead bug", low=True, coarse=False) == ("Short", "dead bug")
+    assert title_lines(44, "Glute bridge with dumbbell", low=True, coarse=True) == ()
