@@ -124,7 +124,7 @@ def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     for name in parser.parse_args().names or PICTURES:
         out = OUT / f"{name}.png"
-        PICTURES[name]().quantize(256, dither=Image.Dither.NONE).save(out, optimize=True)
+        PICTURES[name]().quantize(256, kmeans=3, dither=Image.Dither.NONE).save(out, optimize=True)
         if out.stat().st_size > LIMIT:
             sys.exit(f"{out} has {out.stat().st_size} bytes; more than {LIMIT} make a page slow")
 
