@@ -21,6 +21,7 @@ LINES = (
     "exercises",
     "exercises step-up",
     "plan starter",
+    "today",
     "history --plain",
     "history --json",
     "report",

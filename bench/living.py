@@ -21,9 +21,12 @@ LIMITS = {  # state and size: percent of a core, bytes a second
     ("moving", REFERENCE): (3.0, 60_000),
     ("moving", ROOMY): (5.0, None),
     ("holding", REFERENCE): (1.0, 2_000),
+    ("holding", ROOMY): (1.0, 2_000),
     ("resting", REFERENCE): (1.5, 4_000),
     ("resting", ROOMY): (1.5, 6_000),
 }
+WHOLE_REST_S = 29.0
+"""A rest of half a minute but for the second in which it was found."""
 KEYS = 30
 SET_1 = r"set 1( of |/)2"
 MARK_MUTED = "♪ off"
@@ -41,6 +44,17 @@ def open_session(state: str, size: tuple[int, int], env: Mapping[str, str]) -> T
         terminal.wait_for("set 2 of 2")
     terminal.rest(WARM_S)
     return terminal
+
+
+def whole_rest(size: tuple[int, int], env: Mapping[str, str]) -> Sample:
+    """A rest of half a minute from its beginning, before an exercise whose figure nobody has drawn yet."""
+    with Terminal((*APP, "start", "fresh", "--no-check-in"), size=size, env=env) as terminal:
+        terminal.wait_for("plank")
+        for coming in (r"→ rest", "Step-up"):
+            terminal.rest(1)
+            terminal.key("n")
+            terminal.wait_for(coming)
+        return window(terminal, WHOLE_REST_S)
 
 
 def timer_app(env: Mapping[str, str], seconds: float) -> Sample:
@@ -96,6 +110,8 @@ def measure(effort: Effort) -> Iterator[Result]:
         runs: dict[str, Callable[[], Sample]] = {
             _name(state, size): partial(live, state, size, env, effort.seconds) for state, size in LIMITS
         }
+        for size in (REFERENCE, ROOMY):
+            runs[_name("a whole rest", size)] = partial(whole_rest, size, env)
         runs["realistic"] = partial(timer_app, env, effort.seconds)
         runs["minimal"] = partial(paint, MINIMAL, MINIMAL_TEXT, env)
         samples = take_turns(runs, rounds, warm_up=0)
@@ -110,6 +126,9 @@ def measure(effort: Effort) -> Iterator[Result]:
                 "B/s",
                 judged=most_bytes is not None,
             )
+        for size in (REFERENCE, ROOMY):
+            name = _name("a whole rest", size)
+            yield Result(f"{name}: processor", middle(samples[name], "cpu"), 1.5, "% of a core")
         beside = middle(samples["realistic"], "cpu")
         yield Result("for comparison, a timer app at 4 Hz", beside, beside, "% of a core", judged=False)
         yield compared(

@@ -30,8 +30,11 @@ LONGEST = timedelta(days=50 * 365)
 ROUTINES = {
     "moving": 'title = "Moving"\n[[exercises]]\nid = "step-up"\nsets = 2\nreps = 60\nsides = "left"\nrest_s = 300\n',
     "holding": 'title = "Holding"\n[[exercises]]\nid = "plank"\nsets = 2\nhold_s = 300\nrest_s = 300\n',
+    "fresh": 'title = "Fresh"\n[[exercises]]\nid = "plank"\nsets = 1\nhold_s = 10\nrest_s = 30\n'
+    '[[exercises]]\nid = "step-up"\nsets = 1\nreps = 5\n',
 }
-"""A set that moves all the time, a hold, and rests, each long enough for any window."""
+"""A set that moves all the time, a hold, and rests, each long enough for any window; and one rest of an ordinary
+length, in which the figure that comes next is drawn ahead."""
 
 
 @cache

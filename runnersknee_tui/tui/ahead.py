@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 
 from runnersknee_tui.core.view import POSES, SessionView
 from runnersknee_tui.picture.painter import Painter
 from runnersknee_tui.picture.scene import Pose, Studio, Tone, Working
 
-SLICES = 2
-"""Slices a turn; each takes less than four milliseconds."""
+TURN_S = 0.0025
+"""A turn begins no further slice after this time; a slice itself takes a fraction of a millisecond."""
+SLICES = 16
+"""Slices a turn at the most."""
 
 
 class Ahead:
     """Draws the poses of the exercise that is coming while a countdown or a rest leaves time for it."""
 
-    def __init__(self, studio: Studio) -> None:
+    def __init__(self, studio: Studio, clock: Callable[[], float]) -> None:
+        """`clock` gives monotonic seconds."""
         self._studio = studio
+        self._clock = clock
         self._known: tuple[object, ...] = ()
         self._moves = False
         self._waiting: deque[tuple[Working, tuple[int, int]]] = deque()
@@ -39,6 +44,7 @@ class Ahead:
 
     def turn(self) -> bool:
         """Draw some slices. False where nothing is left to draw."""
+        began = self._clock()
         for _ in range(SLICES):
             if self._painter is None:
                 if not self._waiting:
@@ -47,4 +53,6 @@ class Ahead:
                 self._painter = self._studio.ahead(scene, *size)
             if self._painter.step():
                 self._painter = None
+            if self._clock() - began > TURN_S:
+                break
         return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from runnersknee_tui.content.assets import assets_dir
@@ -79,9 +81,21 @@ def test_a_phase_is_a_word_a_number_and_pips() -> None:
 def test_nothing_is_drawn_ahead_of_a_hold_that_no_way_leads_to() -> None:
     turns = {}
     for exercise in ("plank", "glute-bridge"):
-        ahead = Ahead(Studio(FigureBook(assets_dir() / "figures")))
+        ahead = Ahead(Studio(FigureBook(assets_dir() / "figures")), lambda: 0.0)
         ahead.look(views(exercise)[StepKind.GET_READY], (60, 16))
         turns[exercise] = 0
         while ahead.turn():
             turns[exercise] += 1
     assert 0 < turns["plank"] < turns["glute-bridge"] / 8
+
+
+@pytest.mark.parametrize(("slice_s", "least", "most"), [(0.0, 1, 200), (0.002, 400, 4000)])
+def test_a_turn_of_drawing_ahead_ends_when_its_time_is_up(slice_s: float, least: int, most: int) -> None:
+    """So that no cue and no key waits for a picture; and quick slices do not wait for each other."""
+    ticks = itertools.count()
+    ahead = Ahead(Studio(FigureBook(assets_dir() / "figures")), lambda: next(ticks) * slice_s)
+    ahead.look(views("glute-bridge")[StepKind.GET_READY], (60, 16))
+    turns = 1
+    while ahead.turn():
+        turns += 1
+    assert least <= turns <= most

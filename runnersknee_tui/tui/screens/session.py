@@ -39,7 +39,7 @@ FRAME_S = 0.1
 SLOW_FRAME_S = 0.25
 """Over SSH, and with `animation = "low"`."""
 AHEAD_S = 0.02
-"""Between two slices of drawing ahead, so that keys and cues come first."""
+"""Between two turns of drawing ahead, so that keys and cues come first."""
 LONGEST_S = 1.0
 """At least so often the clock is looked at, so that a gap is seen."""
 FLASH_S = 0.15
@@ -112,7 +112,7 @@ class SessionScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.studio: Studio = studio_for(self.app)
-        self.ahead = Ahead(self.studio)
+        self.ahead = Ahead(self.studio, self.app.workspace.clock.monotonic)
         self.senses = Senses(self.app, self.live)
         for sentence in self._left_out:
             self.senses.note(f"To fit your time: {sentence}")
@@ -223,7 +223,7 @@ class SessionScreen(Screen[None]):
         self._after(())
 
     def _draw_ahead(self) -> None:
-        """Draw slices of the frames to come until all are there."""
+        """Draw some slices of the frames to come until all are there."""
         self._drawing_ahead = not self._over and self.ahead.turn()
         if self._drawing_ahead:
             self.set_timer(AHEAD_S, self._draw_ahead)
