@@ -62,6 +62,8 @@ def amounts_chart(
             # In whole cells, so that no cell holds bar, line and ground at once.
             y = (raster.height - height(column.asked)) // 4 * 4
             raster.rect(x, y, end * _PER_CELL, y + 2, ink.plan)
+            if not canvas.coloured:  # air between the line and the bar below it
+                raster.rect(x, y + 2, end * _PER_CELL, y + 4, ink.ground)
     labels = {0: f"{top:g}", high // 2: f"{top / 2:g}", high - 1: "0"}
     picture = finish(encoding(raster, canvas.blocks, canvas.depth, CRISP))
     body = beside(canvas.column(GUTTER, high, labels), picture)

@@ -58,6 +58,14 @@ def test_what_was_asked_is_a_line() -> None:
     assert INK.plan not in colours([Amount(TODAY, None, 10)])
 
 
+def test_without_colours_there_is_air_between_the_line_and_a_bar_that_reaches_it() -> None:
+    told = amounts_chart([Amount(TODAY, 10, 10)], START, TODAY, 56, 13, Canvas(INK, depth=Depth.MONO)).text()
+    bare = amounts_chart(
+        [Amount(TODAY, None, 10)], START, TODAY, 56, 13, Canvas(INK, depth=Depth.MONO)
+    ).text()
+    assert told.count("▀") > bare.count("▀")
+
+
 def test_earlier_steps_are_told_apart() -> None:
     assert "earlier step" in amounts_chart(AMOUNTS, START, TODAY, 56, 13, CANVASES[0]).text()
     assert "earlier step" not in amounts_chart(AMOUNTS[-5:], START, TODAY, 56, 13, CANVASES[0]).text()
