@@ -124,3 +124,14 @@ def test_a_card_with_few_rows_has_its_title_in_low_letters_that_are_bold() -> No
     )
     assert title_lines(44, "Short dead bug", low=True, coarse=False) == ("Short", "dead bug")
     assert title_lines(44, "Glute bridge with dumbbell", low=True, coarse=True) == ()
+
+
+@pytest.mark.parametrize("sign", "35BDP")
+@pytest.mark.parametrize("height", range(20, 90, 2))
+def test_bars_run_into_bowls_without_a_seam(sign: str, height: int) -> None:
+    raster = Raster(60, 24, GROUND)
+    fit(sign, raster.width, height).draw(raster, 0, 0, INK)
+    for y in range(raster.lines):
+        line = raster.samples[y * raster.stride : (y + 1) * raster.stride]
+        inked = bytes(1 if sample else 0 for sample in line)
+        assert b"\1\0\1" not in inked, (y, sign)
