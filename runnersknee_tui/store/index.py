@@ -278,6 +278,8 @@ def _changed(shard: Shard, marks: list[FileMark]) -> list[str]:
     """Names of all files of the sessions that have to be read: copies of one session are read together."""
     if shard.marks == marks:
         return _without_head(shard)
+    if not shard.marks:
+        return [mark[0] for mark in marks]
     known = {head.id for head in shard.heads}
     old = _by_session(shard.marks)
     new = _by_session(marks)
