@@ -25,6 +25,7 @@ from runnersknee_tui.tui.screens.routines import RoutinesScreen
 from runnersknee_tui.tui.screens.session import SessionScreen
 from runnersknee_tui.tui.screens.signs import SignsScreen
 from runnersknee_tui.tui.screens.stopped import StoppedScreen
+from runnersknee_tui.tui.widgets.question_sheet import QuestionSheet
 from runnersknee_tui.workspace import PRERUN, Workspace
 from tests.world import MORNING, Hands, world
 
@@ -144,6 +145,25 @@ async def test_a_ticked_sign_pauses_everything_until_a_clinician_has_cleared(mad
         await becomes(pilot, lambda: not isinstance(app.screen, StoppedScreen))
         assert Coach(made).uncleared == ()
         assert made.settings.values.cleared_on == DAY
+
+
+async def test_the_question_that_is_asked_is_in_sight_in_a_small_window(tmp_path: Path) -> None:
+    made = world(tmp_path, Hands(), knee="both", signs_asked_on=DAY - timedelta(days=1))
+    past_session(made)
+    app = RunnersKneeApp(made, lambda app: app.begin(Wish("starter")))
+    async with app.run_test(size=(40, 12)) as pilot:
+        await shows(app, pilot, QuestionsScreen)
+        for _ in range(4):
+            await pilot.press("1", "left", "3")
+            await pilot.pause()
+        sheet = app.screen.query_one(QuestionSheet)
+        assert sheet.sheet.index == 4
+        await becomes(pilot, lambda: "Have you run since?" in seen(app))
+
+
+def seen(app: RunnersKneeApp) -> str:
+    """What stands on the screen."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
 async def test_the_check_in_stands_in_the_record(tmp_path: Path) -> None:

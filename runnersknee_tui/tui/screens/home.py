@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
+from runnersknee_tui.tui.widgets.key_line import KeyLine
 from runnersknee_tui.tui.widgets.page import Page
 from runnersknee_tui.tui.widgets.press import Press
 from runnersknee_tui.tui.widgets.rows import Choices, Row
@@ -67,7 +68,7 @@ class HomeScreen(Page):
                 yield Static(id="words", markup=False)
                 yield Press("Start", "start", id="start", classes="button")
         yield Static(id="last", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         now = self.app.workspace.clock.wall()

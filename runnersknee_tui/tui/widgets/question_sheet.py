@@ -8,6 +8,7 @@ from textwrap import wrap
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
 
@@ -45,6 +46,7 @@ class QuestionSheet(Widget, can_focus=True):
         self.sheet = sheet
         self._colour_of = colour_of or (lambda _question, _value: "")
         self._clock = clock
+        self._current = Region()  # the lines of the question that is being asked
         self._spots: dict[int, list[tuple[int, int, int, Answer]]] = {}  # row: (from, to, question, answer)
 
     # --- drawing ---------------------------------------------------------------------------------------------
@@ -62,38 +64,46 @@ class QuestionSheet(Widget, can_focus=True):
             current = index == self.sheet.index and not self.sheet.over
             if index:
                 lines.append(Content(""))
+            top = len(lines)
             for number, part in enumerate(wrap(question.text, max(width - 2, 10))):
                 mark = "▸ " if current and not number else "  "
                 lines.append(plain(mark + part, "bold" if current else ""))
-            lines.append(self._answers(index, question, len(lines), width))
+            lines += self._answers(index, question, len(lines), width)
+            if current:
+                self._current = Region(0, top, width, len(lines) - top)
         return lines
 
-    def _answers(self, index: int, question: Question, row: int, width: int) -> Content:
+    def _answers(self, index: int, question: Question, row: int, width: int) -> list[Content]:
+        """The answers in as many lines as they need; none of them is broken."""
         given = self.sheet.answer(question.id)
         current = index == self.sheet.index and not self.sheet.over
         marked = self.sheet.marked if current else None
         wide = width >= WIDE
-        at = INDENT if wide else 1
-        parts: list[Content] = [Content(" " * at)]
+        indent = INDENT if wide else 1
+        lines: list[list[Content]] = [[plain(" " * indent)]]
         spots: list[tuple[int, int, int, Answer]] = []
+        at = indent
         for number, value in enumerate(question.values):
             word = question.choices[number].label if question.choices else str(value)
             key = question.choices[number].key if question.choices else ""
             label = f"{key} {word}" if key and key != word else word
             label = f" {label} " if wide or question.choices else f"{label} "
+            if spots and at + len(label.rstrip()) > width:
+                self._spots[row + len(lines) - 1], spots, at = spots, [], indent
+                lines.append([plain(" " * indent)])
             style = self._style(
                 question, value, given=value == given, marked=number == marked, current=current
             )
             shown = plain(label, style)
             if question.choices and current and value != given:
                 shown = shown.stylize("bold $primary", 1, 1 + len(key))
-            parts.append(shown)
+            lines[-1].append(shown)
             spots.append((at, at + len(label), index, value))
             at += len(label)
-        self._spots[row] = spots
+        self._spots[row + len(lines) - 1] = spots
         if given is None and current and at + len(OPEN) <= width:
-            parts.append(plain(OPEN, "dim"))
-        return Content("").join(parts)
+            lines[-1].append(plain(OPEN, "dim"))
+        return [Content("").join(parts) for parts in lines]
 
     def _style(self, question: Question, value: Answer, *, given: bool, marked: bool, current: bool) -> str:
         colour = self._colour_of(question, value)
@@ -141,7 +151,15 @@ class QuestionSheet(Widget, can_focus=True):
         if self.sheet.waits_for_zero:
             self.set_timer(WAIT_FOR_ZERO_S + 0.01, self._settle)
         self.refresh(layout=True)
+        self.call_after_refresh(self._show_current)
         self.post_message(self.Done() if self.sheet.over else self.Changed())
+
+    def _show_current(self) -> None:
+        """Where the sheet is longer than its place, the question that is being asked stays in sight."""
+        place = next((one for one in self.ancestors if isinstance(one, Widget) and one.is_scrollable), None)
+        if place is not None and not self.sheet.over:
+            at = self.virtual_region.offset + self.content_region.offset - self.region.offset
+            place.scroll_to_region(self._current.translate(at), animate=False)
 
     def _settle(self) -> None:
         if self.sheet.settle(self._clock()):
