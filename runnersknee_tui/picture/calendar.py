@@ -30,6 +30,8 @@ _LETTERS = {
     Mark.BEFORE: " ",
 }
 
+_FLAT = {Mark.MISSED: "▌ ▐", Mark.REST: "·", Mark.BREAK: "───"}
+
 
 def weeks_in(cols: int) -> int:
     """How many weeks a calendar of this width shows."""
@@ -61,7 +63,7 @@ def calendar_chart(
     else:
         parts += _letters(shown, today, full, cols, high, canvas)
     if len(parts) < rows:
-        parts.append(_calendar_legend(cols, canvas))
+        parts.append(_calendar_legend(cols, canvas, flat=high == 1))
     parts = parts[:rows]
     parts += [canvas.row(cols)] * (rows - len(parts))
     return Frame(cols, tuple(parts))
@@ -106,7 +108,7 @@ def _flat(shown: Sequence[CalendarDay], today: date, full: float, cols: int, can
     """A row a day: characters that leave air above themselves, so that no two days run into one."""
     ink = canvas.ink
     full_day, now = ("▆▆▆", "▁▁▁") if canvas.blocks is Blocks.QUADRANT else ("▄▄▄", "▄▄▄")
-    signs = {Mark.MISSED: ("▌ ▐", ink.missed), Mark.REST: (" · ", ink.muted), Mark.BREAK: ("───", ink.missed)}
+    faint = {Mark.MISSED: ink.missed, Mark.REST: ink.muted, Mark.BREAK: ink.missed}
     found = []
     for weekday in range(7):
         parts: list[tuple[int, str, Colour]] = [(1, _WEEKDAYS[weekday], ink.muted)]
@@ -115,8 +117,8 @@ def _flat(shown: Sequence[CalendarDay], today: date, full: float, cols: int, can
             colour = _done(square, full, canvas)
             if colour is not None:
                 parts.append((x, full_day, colour))
-            elif square.mark in signs:
-                parts.append((x, *signs[square.mark]))
+            elif square.mark in faint:
+                parts.append((x, f"{_FLAT[square.mark]:^3}", faint[square.mark]))
             if square.day == today:
                 parts.append((x, now, ink.today) if colour is None else (x + 3, "▌", ink.today))
         found.append(canvas.row(cols, *parts))
@@ -155,7 +157,7 @@ def _months_row(shown: Sequence[CalendarDay], cols: int, canvas: Canvas) -> Row:
     return canvas.row(cols, *parts)
 
 
-def _calendar_legend(cols: int, canvas: Canvas) -> Row:
+def _calendar_legend(cols: int, canvas: Canvas, *, flat: bool) -> Row:
     ink = canvas.ink
     if not canvas.coloured:
         words = f"1-5 to a full day   o missed   {canvas.dot} rest   ~ break   [ ] today"
@@ -169,11 +171,9 @@ def _calendar_legend(cols: int, canvas: Canvas) -> Row:
         x += 2 if short else 3
     parts.append((x + short, more, ink.muted))
     x += short + len(more) + (2 if short else 3)
-    for sign, colour, words in (
-        ("▌▐" if short else "▛▜", ink.missed, "missed"),
-        ("▄", ink.rest, "rest"),
-        ("▄▄▄", ink.rest, "break"),
-    ):
+    squares = (("▛▜", ink.missed), ("▄", ink.rest), ("▄▄▄", ink.rest))
+    signs = (_FLAT[Mark.MISSED], ink.missed), (_FLAT[Mark.REST], ink.muted), (_FLAT[Mark.BREAK], ink.missed)
+    for (sign, colour), words in zip(signs if flat else squares, ("missed", "rest", "break"), strict=True):
         if x + len(sign) + 1 + len(words) > cols:
             break
         parts += [(x, sign, colour), (x + len(sign) + 1, words, ink.muted)]
