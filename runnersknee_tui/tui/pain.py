@@ -7,7 +7,7 @@ from collections.abc import Callable
 from runnersknee_tui.core.answering import Answer, Question
 from runnersknee_tui.core.assessment import EVIDENCE, PAIN_FREE, PainLine
 
-GREEN, AMBER, RED = "$success", "$warning", "$error"
+GREEN, AMBER, RED = "$text-success", "$text-warning", "$text-error"  # readable on a light ground too
 
 
 def pain_line(chosen: str) -> PainLine:

@@ -42,7 +42,7 @@ async def shown(width: int, later: int | None = None) -> list[str]:
     ("width", "keys"),
     [
         (80, ["space pause", "x it hurts", "q end", "? help"]),
-        (36, ["space pause", "x it hurts", "q end", "? help"]),
+        (39, ["space pause", "x it hurts", "q end", "? help"]),
         (35, ["space pause", "x it hurts", "q end", "?"]),
         (28, ["space pause", "x it hurts", "?"]),
         (12, ["space pause"]),

@@ -11,6 +11,8 @@ from textual.widgets._footer import FooterKey
 
 EDGE = 1
 """Columns kept free before the keys."""
+GAP = 2
+"""Columns between two keys: without colours a word and the next key would read as one."""
 
 
 class KeyLine(Footer):
@@ -18,7 +20,10 @@ class KeyLine(Footer):
     out and the help is a bare "?", which tells the rest.
     """
 
-    DEFAULT_CSS = f"KeyLine {{ padding-left: {EDGE}; }}"
+    DEFAULT_CSS = f"""
+    KeyLine {{ padding-left: {EDGE}; }}
+    KeyLine FooterKey {{ margin-right: {GAP - 1}; }}
+    """
 
     def __init__(self) -> None:
         super().__init__(show_command_palette=False, compact=True)
@@ -36,16 +41,16 @@ class KeyLine(Footer):
 
 def _fitting(keys: Sequence[FooterKey], room: int) -> Sequence[FooterKey]:
     """The keys that fit; the gap behind the last one needs no room."""
-    if sum(map(_width, keys)) <= room + 1 or not keys:
+    if sum(map(_width, keys)) <= room + GAP or not keys:
         return keys
     *keys, help_key = keys
     help_key.description = ""
-    while len(keys) > 1 and sum(map(_width, keys)) + _width(help_key) > room + 1:
+    while len(keys) > 1 and sum(map(_width, keys)) + _width(help_key) > room + GAP:
         keys.pop()
-    fits = sum(map(_width, keys)) + _width(help_key) <= room + 1
+    fits = sum(map(_width, keys)) + _width(help_key) <= room + GAP
     return [*keys, help_key] if fits else keys
 
 
 def _width(key: FooterKey) -> int:
     """Columns of a key with its word and the gap behind it."""
-    return cell_len(key.key_display) + (1 + cell_len(key.description) if key.description else 0) + 1
+    return cell_len(key.key_display) + (1 + cell_len(key.description) if key.description else 0) + GAP
