@@ -114,7 +114,7 @@ class SummaryScreen(Screen[None]):
             line.update(plain(f"Not saved: {self._failed}. It is kept here: w tries again.", "bold $error"))
         else:
             self._failed = ""
-            line.update(plain("Saved. All of this may stay open.", "$success"))
+            line.update(plain("Saved. All of this may stay open.", "$text-success"))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
