@@ -8,11 +8,14 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
+from textual.css.query import NoMatches
 
 from runnersknee_tui.store.filesystem import RealFileSystem
 from runnersknee_tui.store.history import History
+from runnersknee_tui.tui.screens.session import SessionScreen
 from tests.faults.hostile_world import SCREENS
 from tests.faults.places import home_paths, unsaved
 from tests.faults.processes import LIVENESS_S, environment
@@ -214,3 +217,22 @@ def test_homes(trial: Trial) -> None:
     assert "Traceback" not in done.stderr
     assert done.returncode in (0, 1)
     assert list(place.iterdir()) == []
+
+
+async def test_a_session_screen_that_is_taken_down_draws_no_more(tmp_path: Path) -> None:
+    """Its widgets go before it does, and what it had put off may come in between."""
+    made = world(tmp_path, Hands(), signs_asked_on=Hands().morning.date())
+    prepared = made.prepare(made.catalogue.routines["prehab"])
+    async with visit(made, lambda app: app.start_session(prepared)) as shown:
+        await shown.until(lambda: shown.is_on("SessionScreen"))
+        await shown.pilot.pause()
+        screen = shown.app.screen
+        assert isinstance(screen, SessionScreen)
+        await screen.remove_children()
+        screen._pruning = True
+        screen._shown = None
+        screen._draw()
+        screen._pruning = False
+        with pytest.raises(NoMatches):
+            screen._draw()
+        screen._pruning = True

@@ -183,7 +183,7 @@ class SessionScreen(Screen[None]):
 
     def _draw(self) -> None:
         """Bring the picture and the lines up to the view; equal views cost nothing."""
-        if self._over or not self.is_mounted:
+        if self._over or not self.is_mounted or self._pruning:  # taken down, its widgets go before it does
             return
         view = view_of(self.live.session)
         size = (self.picture.size.width, self.picture.size.height)
