@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 from textual.css.query import NoMatches
+from textual.widgets import Input
 
 from runnersknee_tui.store.filesystem import RealFileSystem
 from runnersknee_tui.store.history import History
 from runnersknee_tui.tui.screens.session import SessionScreen
+from runnersknee_tui.tui.steady_palette import SteadyPalette
 from tests.faults.hostile_world import SCREENS
 from tests.faults.places import home_paths, unsaved
 from tests.faults.processes import LIVENESS_S, environment
@@ -236,3 +238,21 @@ async def test_a_session_screen_that_is_taken_down_draws_no_more(tmp_path: Path)
         with pytest.raises(NoMatches):
             screen._draw()
         screen._pruning = True
+
+
+async def test_the_palette_closes_once(tmp_path: Path) -> None:
+    """Whatever still comes in for it runs nothing and takes no other screen away."""
+    made = world(tmp_path, Hands(), signs_asked_on=Hands().morning.date())
+    async with visit(made) as shown:
+        shown.app.action_command_palette()
+        await shown.until(lambda: shown.is_on("SteadyPalette"))
+        palette = shown.app.screen
+        assert isinstance(palette, SteadyPalette)
+        await shown.pilot.pause()
+        field = palette.query_one(Input)
+        palette._action_escape()
+        palette._action_escape()
+        field.post_message(Input.Submitted(field, ""))
+        await palette._on_message(Input.Submitted(field, ""))
+        await shown.until(lambda: shown.is_on("HomeScreen"))
+        assert len(shown.app.screen_stack) == 1
