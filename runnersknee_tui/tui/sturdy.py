@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual._context import active_message_pump
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -65,6 +67,13 @@ class SturdyApp(App[int]):
 
         if self.use_command_palette and not any(isinstance(one, SteadyPalette) for one in self.screen_stack):
             self.push_screen(SteadyPalette(id="--command-palette"))
+
+    def pop_screen(self) -> AwaitComplete:
+        """A screen that is gone takes no other with it: answers to it may still come in."""
+        asking = active_message_pump.get(None)
+        if isinstance(asking, Screen) and asking not in self.screen_stack:
+            return AwaitComplete()
+        return super().pop_screen()
 
     # --- the last words --------------------------------------------------------------------------------------
 

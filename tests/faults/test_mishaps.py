@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from runnersknee_tui.store.filesystem import RealFileSystem
 from runnersknee_tui.store.history import History
+from runnersknee_tui.tui.screens.confirm import ConfirmScreen
 from runnersknee_tui.tui.screens.session import SessionScreen
 from runnersknee_tui.tui.steady_palette import SteadyPalette
 from tests.faults.hostile_world import SCREENS
@@ -255,4 +256,22 @@ async def test_the_palette_closes_once(tmp_path: Path) -> None:
         field.post_message(Input.Submitted(field, ""))
         await palette._on_message(Input.Submitted(field, ""))
         await shown.until(lambda: shown.is_on("HomeScreen"))
+        assert len(shown.app.screen_stack) == 1
+
+
+async def test_a_screen_that_is_gone_takes_no_other_with_it(tmp_path: Path) -> None:
+    made = world(tmp_path, Hands(), signs_asked_on=Hands().morning.date())
+    async with visit(made) as shown:
+        shown.app.confirm("Really", "", yes="Yes", no="No", then=lambda _: None)
+        await shown.until(lambda: shown.is_on("ConfirmScreen"))
+        dialog = shown.app.screen
+        assert isinstance(dialog, ConfirmScreen)
+
+        def answer() -> None:
+            dialog.dismiss(True)
+
+        for _ in range(2):
+            dialog.call_later(answer)
+        await shown.until(lambda: shown.is_on("HomeScreen"))
+        await shown.pilot.pause()
         assert len(shown.app.screen_stack) == 1
