@@ -131,11 +131,22 @@ class Guard:
 
 
 def _read_any_bytes() -> None:
-    """Old mice and torn pastes send bytes that are no UTF-8, and Textual's reader would end the app for them."""
+    """Old mice and torn pastes send bytes that are no UTF-8, or half a key, and Textual's reader would end the app
+    for them."""
     from codecs import getincrementaldecoder
     from functools import partial
 
+    from textual._xterm_parser import XTermParser
     from textual.drivers import linux_driver
+
+    class AnyKeys(XTermParser):
+        def _parse_extended_key(self, sequence: str) -> list[Any] | None:  # type: ignore[override]
+            try:
+                return super()._parse_extended_key(sequence)
+            except (ValueError, OverflowError):
+                return []  # it looks like a key and has no number
+
+    linux_driver.XTermParser = AnyKeys  # type: ignore[attr-defined]
 
     linux_driver.getincrementaldecoder = (  # type: ignore[attr-defined]
         lambda encoding: partial(getincrementaldecoder(encoding), errors="replace")

@@ -272,12 +272,15 @@ def test_storm(trial: Trial) -> None:
     trial.lost += len(unsaved(trial.folder))
 
 
-@fault("T43", "bytes that are no UTF-8", short=1, full=20)
+NO_KEYS = (b"\x1b[M \xff\x82", b"\x1b[:u", b"\x1b[99999999999;1u")
+
+
+@fault("T43", "bytes that are no UTF-8, and keys that are none", short=3, full=21, cases=NO_KEYS)
 def test_bytes_that_are_no_text(trial: Trial) -> None:
     """Such as the mouse reports of old terminals. Textual ends here; the session can be resumed."""
     with Terminal(SESSION, trial.folder) as window:
         window.wait_for(SESSION_SHOWN)
-        window.send(b"\x1b[M \xff\x82" if trial.armed else b"\x1b[M !!")
+        window.send(trial.case if trial.armed else b"\x1b[M !!")
         window.linger(0.2)
         if trial.armed:
             trial.landed += 1
