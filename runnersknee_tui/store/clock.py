@@ -41,7 +41,8 @@ def zone_name(environment: Mapping[str, str] | None = None, localtime: Path = LO
     except (OSError, NotImplementedError):
         return None
     name = target.partition("zoneinfo/")[2]
-    return name if name and localtime.exists() else None  # what the clock itself reads need not be opened again
+    # What the clock itself reads need not be opened again.
+    return name if name and localtime.exists() else None
 
 
 def _is_zone(name: str) -> bool:

@@ -268,9 +268,7 @@ def test_the_minutes_are_the_day_s() -> None:
     done = look(0, [session(day(0), *map(entry_of, first.session))], profile)
     assert (done.session, done.seconds, done.next_due) == ((), 0, day(1))
     assert any(words.startswith("No time today for") for words in done.notices)
-    ended_early = look(
-        0, [session(day(0), entry_of(first.session[0]))], replace(profile, minutes=60)
-    )
+    ended_early = look(0, [session(day(0), entry_of(first.session[0]))], replace(profile, minutes=60))
     assert len(ended_early.session) == 3
     assert ended_early.seconds <= 60 * 60
 
