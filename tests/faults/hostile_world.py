@@ -44,7 +44,12 @@ class Hostile:
 
     @property
     def own_exercise(self) -> str:
-        return next((one for one in self.made.catalogue.exercises if one.startswith("own-")), "plank")
+        return self.own_exercise_file or "plank"
+
+    @property
+    def own_exercise_file(self) -> str | None:
+        """None where there is none: its editor then begins a new one, for it stays open over no other."""
+        return next((one for one in self.made.catalogue.exercises if one.startswith("own-")), None)
 
 
 def marked(number: int, text: str) -> str:
@@ -200,7 +205,7 @@ SCREENS: dict[str, Open] = {
     "exercises": lambda app, world_: app.show_exercises(world_.own_exercise),
     "routines": lambda app, _: app.show_routines(),
     "routine editor": lambda app, world_: app.show_editor(world_.own_routine),
-    "exercise editor": lambda app, world_: app.show_exercise_editor(world_.own_exercise),
+    "exercise editor": lambda app, world_: app.show_exercise_editor(world_.own_exercise_file),
     "problems": lambda app, _: app.show_problems(),
     "settings": lambda app, _: app.show_settings(),
     "keys": lambda app, _: app.show_keys(),
