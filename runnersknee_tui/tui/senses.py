@@ -5,6 +5,7 @@ Everything here may be missing or fail; the session goes on and says what is mis
 
 from __future__ import annotations
 
+import re
 import time
 from typing import TYPE_CHECKING
 
@@ -104,9 +105,10 @@ class Senses:
     # --- around the screen -----------------------------------------------------------------------------------
 
     def note(self, words: str) -> None:
-        """Something worth a line while nobody works: what is missing, what was left out."""
-        if words not in self._notes:
-            self._notes.append(words)
+        """Something worth a line while nobody works: what is missing, what was left out. A sentence a line."""
+        for sentence in re.split(r"(?<=\.) ", words):
+            if sentence not in self._notes:
+                self._notes.append(sentence)
 
     def note_now(self, seconds: float) -> str:
         """The note for this moment, each for some seconds; empty where there is none."""

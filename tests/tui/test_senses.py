@@ -147,3 +147,21 @@ async def test_a_mistake_of_the_app_leaves_no_mark_on_the_terminal(
     with pytest.raises(ZeroDivisionError):
         await session_with_a_mistake()
     assert told[-1].startswith("\x1b]9;4;0;")
+
+
+async def test_a_long_note_moves_no_picture(tmp_path: Path) -> None:
+    """Pictures are drawn ahead in a rest, in the size in which work shows them."""
+    hands = Hands()
+    async with seat(room(tmp_path, hands), hands) as at:
+        stage = at.screen.query_one(Stage)
+        at.screen.senses.note(
+            "No sound: " + ", ".join(["a player was not found"] * 6) + ". Watch the screen."
+        )
+        sizes, said = set(), set()
+        for _ in range(44):
+            await until(at, 0.4)
+            sizes.add(stage.size)
+            said.add(str(at.screen.coming.content))
+        assert at.kind() is not StepKind.GET_READY
+        assert "Watch the screen." in said
+        assert len(sizes) == 1
