@@ -18,7 +18,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter, process_time, sleep
 
 from bench import opening
 from bench.fold import records
@@ -38,6 +38,8 @@ from runnersknee_tui.store.session_json import encode
 MANY, FEW, HUGE = 10_000, 30, 100_000
 PAGE = 30
 RSS_MB = 300
+SETTLED_S = 2.5
+"""No index of a folder that changed less than two seconds ago is trusted at a glance."""
 SAVES = 60
 """Saves in one round: one alone is mostly noise."""
 
@@ -147,6 +149,7 @@ def measure(effort: Effort, huge: int = HUGE) -> Iterator[Result]:
 
 
 def _reading(few: Paths, many: Paths, effort: Effort) -> Iterator[Result]:
+    sleep(SETTLED_S)
     opened = take_turns(
         {
             "few": timed(lambda: History(few).newest(PAGE), 5),
