@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from runnersknee_tui.content.loaded import Loaded
+    from runnersknee_tui.core.fit import Fitted
     from runnersknee_tui.core.model import Catalogue, Prescription, Routine, Side
     from runnersknee_tui.core.record import CheckIn, SessionRecord
     from runnersknee_tui.core.recording import Start
@@ -180,14 +181,17 @@ class Workspace:
 
         return Side.RIGHT if self.settings.values.knee == Side.RIGHT else Side.LEFT
 
-    def prepare(self, routine: Routine, *, minutes: float | None = None, side: str | None = None) -> Prepared:
+    def fitted(self, routine: Routine, *, minutes: float | None = None, side: str | None = None) -> Fitted:
         """A routine at its own doses, made to fit into `minutes`; `side` limits work that has sides to one."""
         from runnersknee_tui.core.timeline import routine_prescriptions
 
-        asked = routine_prescriptions(routine, self.catalogue)
         if minutes is None and routine.id == PRERUN:
             minutes = PRERUN_MINUTES
-        return self.prepare_items(routine.id, routine.title, asked, minutes=minutes, side=side)
+        return self._fit(routine.id, routine_prescriptions(routine, self.catalogue), minutes, side)
+
+    def prepare(self, routine: Routine, *, minutes: float | None = None, side: str | None = None) -> Prepared:
+        """The same as a plan without questions."""
+        return self._laid_out(routine.id, routine.title, self.fitted(routine, minutes=minutes, side=side))
 
     def prepare_items(
         self,
@@ -199,14 +203,23 @@ class Workspace:
         side: str | None = None,
     ) -> Prepared:
         """Prescriptions as a plan without questions, made to fit into `minutes`."""
+        return self._laid_out(routine, title, self._fit(routine, asked, minutes, side))
+
+    def _fit(
+        self, routine: str, asked: Sequence[Prescription], minutes: float | None, side: str | None
+    ) -> Fitted:
         from runnersknee_tui.core.fit import Fitted, fit_reps, fit_sets
-        from runnersknee_tui.core.timeline import compile_plan, item_for
+        from runnersknee_tui.core.timeline import item_for
 
         items = [_one_side(item_for(prescription, self.catalogue), side) for prescription in asked]
-        fitted = Fitted(tuple(items), (), 0.0)
-        if minutes is not None:
-            fit = fit_reps if routine == PRERUN else fit_sets
-            fitted = fit(items, minutes, self._seconds_of)
+        if minutes is None:
+            return Fitted(tuple(items), (), self._seconds_of(items))
+        fit = fit_reps if routine == PRERUN else fit_sets
+        return fit(items, minutes, self._seconds_of)
+
+    def _laid_out(self, routine: str, title: str, fitted: Fitted) -> Prepared:
+        from runnersknee_tui.core.timeline import compile_plan
+
         plan = compile_plan(
             routine, title, fitted.items, first_side=self.first_side, timing=self.timing, questions=False
         )

@@ -45,7 +45,7 @@ def _starts(app: RunnersKneeApp) -> Iterator[Entry]:
     workspace = app.workspace
     routines = sorted(workspace.catalogue.routines.values(), key=lambda routine: routine.id != PRERUN)
     for routine in routines:
-        minutes = phrases.minutes(workspace.prepare(routine).plan.seconds)
+        minutes = phrases.minutes(workspace.fitted(routine).seconds)
         what = f"Begin this session now, {minutes}"
         yield Entry(f"Start: {routine.title}", what, partial(app.begin, Wish(routine.id)))
 

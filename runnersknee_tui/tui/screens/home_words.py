@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from runnersknee_tui.coach import TODAY, Coach
 from runnersknee_tui.core.agenda import Today
 from runnersknee_tui.core.exercise_text import kit_words
+from runnersknee_tui.core.fit import Fitted
 from runnersknee_tui.core.model import Routine
 from runnersknee_tui.core.record import SessionRecord
 from runnersknee_tui.core.routine_text import item_words
@@ -41,9 +42,9 @@ class Offer:
     left_out: tuple[str, ...]
 
     @classmethod
-    def of(cls, routine: Routine, prepared: Prepared) -> Self:
-        """What is worth knowing of a routine that was made ready."""
-        return cls(routine, prepared.plan.items, prepared.plan.seconds, prepared.left_out)
+    def of(cls, routine: Routine, fitted: Fitted) -> Self:
+        """What is worth knowing of a routine that was made to fit."""
+        return cls(routine, fitted.items, fitted.seconds, fitted.left_out)
 
     @property
     def minutes(self) -> str:
@@ -75,7 +76,7 @@ def gather(workspace: Workspace) -> Facts:
     waiting = coach.questions().morning_after
     asked = workspace.history.load(waiting[0]).local_date if waiting else None
     return Facts(
-        offers={routine.id: Offer.of(routine, workspace.prepare(routine)) for routine in routines},
+        offers={routine.id: Offer.of(routine, workspace.fitted(routine)) for routine in routines},
         today=day,
         session=coach.session(day),
         morning_after=phrases.day(asked, coach.day) if asked else "",

@@ -50,7 +50,7 @@ def gather(workspace: Workspace) -> Shelf:
     catalogue = workspace.catalogue
     folders = {kind: workspace.paths.config / kind for kind in (ROUTINES, EXERCISES)}
     own = {kind: tuple(path.stem for path in toml_files(folder)[0]) for kind, folder in folders.items()}
-    offers = {one.id: Offer.of(one, workspace.prepare(one)) for one in catalogue.routines.values()}
+    offers = {one.id: Offer.of(one, workspace.fitted(one)) for one in catalogue.routines.values()}
     return Shelf(offers, catalogue.exercises, own)
 
 
