@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from time import perf_counter, process_time, sleep
 from bench import opening
 from bench.fold import records
 from bench.goal import Effort, Result, Sample, both, take_turns
+from bench.terminal import peak_rss
 from bench.world import catalogue, home, paths_in
 from runnersknee_tui.core.assessment import EVIDENCE
 from runnersknee_tui.core.exercise_story import BALANCE_DAYS
@@ -182,7 +182,7 @@ def run(rounds: int = 5, huge: int = HUGE) -> list[Result]:
 
 def _alone(folder: Path) -> None:
     statistics(paths_in(folder), index=False)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6)
+    print(peak_rss(os.getpid()) / 1e6)
 
 
 def main() -> int:

@@ -48,6 +48,13 @@ class TerminalError(Exception):
     """A program did not show what it should, or did not end. The message holds its screen."""
 
 
+def peak_rss(pid: int) -> int:
+    """The most memory, in bytes, that a process has held; `ru_maxrss` also counts what its parent held at the fork."""
+    with open(f"/proc/{pid}/status", encoding="ascii") as status:  # noqa: PTH123
+        found = re.search(r"VmHWM:\s+(\d+)", status.read())
+    return int(found[1]) * 1024 if found else 0
+
+
 class Terminal:
     """One program in a terminal of its own, from its start to its end: `with Terminal(command) as terminal`."""
 
@@ -200,9 +207,7 @@ class Terminal:
 
     def peak_rss(self) -> int:
         """The most memory, in bytes, that the program itself has held."""
-        with open(f"/proc/{self.pid}/status", encoding="ascii") as status:  # noqa: PTH123
-            found = re.search(r"VmHWM:\s+(\d+)", status.read())
-        return int(found[1]) * 1024 if found else 0
+        return peak_rss(self.pid)
 
     def _family(self) -> list[psutil.Process]:
         try:
