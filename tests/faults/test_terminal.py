@@ -247,7 +247,7 @@ def test_storm(trial: Trial) -> None:
     """Alive after it, nothing of the history gone, and idle again.
 
     The palette can be asked to quit, and a storm may chance upon that: then the program has to leave in order, and
-    the storm goes on at Home.
+    the storm goes on at Home. It may also ask to delete a session and say yes: then the session is in the trash.
     """
     paths = home_paths(trial.folder)
     for number in range(5):
@@ -274,7 +274,9 @@ def test_storm(trial: Trial) -> None:
     trial.landed += sent >= keys
     trial.measure("left by the palette", left)
     kept = {record.id for record in History(paths).all()}
-    trial.lost += sum(session(number).id not in kept for number in range(5))
+    thrown = {path.stem.rpartition("-")[2] for path in paths.trash.glob("*.json")}
+    trial.measure("deleted, asked and confirmed", len(thrown))
+    trial.lost += sum(session(number).id not in kept | thrown for number in range(5))
     trial.lost += len(unsaved(trial.folder))
 
 
