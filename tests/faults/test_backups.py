@@ -68,13 +68,18 @@ def test_backup_killed(trial: Trial) -> None:
         number += 1
 
 
+def killed_in_the_midst(trial: Trial, scenario: str, days: int) -> tuple[Paths, list[str]]:
+    """Where a scenario was killed that plays day after day, and what it had told; unharmed, it ends after `days`."""
+    with playing(scenario, trial.folder, 5000 if trial.armed else days) as process:
+        status = killed_at_random(trial, process)
+    trial.landed += status == -signal.SIGKILL
+    return Paths.under(trial.folder / "person"), told(trial.folder)
+
+
 @fault("T32", "kill -9 while backing up", short=3, full=200)
 def test_backup_killed_at_random(trial: Trial) -> None:
     """What was told to be in a backup is in one that can be read, however many were thinned since."""
-    with playing("back_up_daily", trial.folder, 5000 if trial.armed else 12) as process:
-        status = killed_at_random(trial, process)
-    paths, words = Paths.under(trial.folder / "person"), told(trial.folder)
-    trial.landed += status == -signal.SIGKILL
+    paths, words = killed_in_the_midst(trial, "back_up_daily", 12)
     trial.judge(losses(paths, [word for word in words if word.startswith("saved")]))
     trial.complaints += holds(paths)
     made = [int(word.split()[-1]) for word in words if word.startswith("backed up")]
@@ -87,10 +92,7 @@ def test_backup_killed_at_random(trial: Trial) -> None:
 @fault("T31", "kill -9 during doctor --quarantine and --migrate", short=3, full=200)
 def test_repairs_killed(trial: Trial) -> None:
     """The sessions are there, each backup is whole, and no byte of a file that was put away is gone."""
-    with playing("repair_daily", trial.folder, 5000 if trial.armed else 6) as process:
-        status = killed_at_random(trial, process)
-    paths, words = Paths.under(trial.folder / "person"), told(trial.folder)
-    trial.landed += status == -signal.SIGKILL
+    paths, words = killed_in_the_midst(trial, "repair_daily", 6)
     history = History(paths)
     stored = {record.id for record in history.all()}
     for word in words:

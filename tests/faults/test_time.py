@@ -9,8 +9,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import psutil
@@ -24,6 +26,7 @@ from runnersknee_tui.store.clock import Clock, zone_name
 from runnersknee_tui.store.history import History
 from runnersknee_tui.workspace import Workspace
 from tests.faults.processes import LIVENESS_S, go, is_ready, playing
+from tests.faults.table import PROPERTY
 from tests.faults.trials import Trial, fault
 from tests.world import Hands, world
 
@@ -269,7 +272,7 @@ def long_plan(made: Workspace, hours: float) -> Plan:
 
 
 @pytest.mark.parametrize("hours", [0.7, pytest.param(8.0, marks=pytest.mark.full)])
-def test_a_long_session(hours: float, tmp_path: Path, record_property: object) -> None:
+def test_a_long_session(hours: float, tmp_path: Path, record_property: Callable[[str, Any], None]) -> None:
     """T54: in ticks like those of the screen, a hundred times as fast: no drift, no growth, no descriptor left."""
     hands = Hands()
     made = world(tmp_path, hands)
@@ -301,22 +304,22 @@ def test_a_long_session(hours: float, tmp_path: Path, record_property: object) -
     grown = process.memory_info().rss - start[0]
     drift = abs(record.active_s - plan_s)
     measured = f"hours {plan_s / 3600:.1f}; drift s {drift:g}; growth MB {grown / 1e6:.1f}; descriptors {process.num_fds() - start[1]:+d}"
-    row = {
-        "fault": "T54 a session of hours",
-        "tries": 1,
-        "landed": 1,
-        "lost": 0,
-        "unreadable": 0,
-        "measured": measured,
-    }
-    record_property("fault row", row)  # type: ignore[operator]
+    tell(record_property, "T54 a session of hours", measured)
     assert drift <= 0.1  # what rounding to a tenth leaves
     assert grown < 10e6
     assert process.num_fds() - start[1] <= 0
 
 
+def tell(record_property: Callable[[str, Any], None], fault: str, measured: str) -> None:
+    """A row of the table for a session that is tried once."""
+    record_property(
+        PROPERTY,
+        {"fault": fault, "tries": 1, "landed": 1, "lost": 0, "unreadable": 0, "measured": measured},
+    )
+
+
 @pytest.mark.full
-def test_a_long_session_on_the_screen(tmp_path: Path, record_property: object) -> None:
+def test_a_long_session_on_the_screen(tmp_path: Path, record_property: Callable[[str, Any], None]) -> None:
     """T54: eight hours in a real terminal, drawn, a hundred times as fast."""
     from tests.faults.places import home_paths
     from tests.faults.pty import Terminal
@@ -325,7 +328,7 @@ def test_a_long_session_on_the_screen(tmp_path: Path, record_property: object) -
     paths.routines.mkdir(parents=True)
     item = '[[exercises]]\nid = "plank"\nsets = 1\nhold_s = 600\nrest_s = 0\n\n'
     (paths.routines / "long.toml").write_text('title = "Long"\n\n' + item * 48)
-    seconds, grown, begin = 0.0, 0, None
+    begin = None
     # A file may hold six hours at most; this process takes a longer one.
     longer = (
         "from runnersknee_tui.content import routines; routines.LONGEST_ROUTINE_S = 9 * 3600\n"
@@ -347,17 +350,10 @@ def test_a_long_session_on_the_screen(tmp_path: Path, record_property: object) -
         window.send("\x11")
         window.wait()
     (record,) = History(paths).all()
-    seconds = record.active_s
-    measured = f"hours {seconds / 3600:.1f}; growth MB {grown / 1e6:.1f}; descriptors {descriptors:+d}"
-    row = {
-        "fault": "T54 hours on the screen at 100 times",
-        "tries": 1,
-        "landed": 1,
-        "lost": 0,
-        "unreadable": 0,
-        "measured": measured,
-    }
-    record_property("fault row", row)  # type: ignore[operator]
-    assert seconds >= 8 * 3600
+    measured = (
+        f"hours {record.active_s / 3600:.1f}; growth MB {grown / 1e6:.1f}; descriptors {descriptors:+d}"
+    )
+    tell(record_property, "T54 hours on the screen at 100 times", measured)
+    assert record.active_s >= 8 * 3600
     assert grown < 10e6
     assert descriptors <= 0
