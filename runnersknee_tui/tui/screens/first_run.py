@@ -8,13 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import SelectionList, Static
+from textual.widgets import Static
 from textual.widgets.selection_list import Selection
 
 from runnersknee_tui.core.answering import Choice, Question, Sheet
 from runnersknee_tui.core.model import KIT
 from runnersknee_tui.core.settings import DAYS
 from runnersknee_tui.tui.widgets.key_line import KeyLine
+from runnersknee_tui.tui.widgets.ticks import Ticks
 from runnersknee_tui.tui.words import MUTED, plain
 
 KNEE = Question(
@@ -118,12 +119,12 @@ class KitScreen(Screen[dict[str, Any] | None]):
         with Horizontal(id="lists"):
             with Vertical():
                 yield Static(plain("What have you at hand?", "bold"))
-                yield SelectionList[str](
+                yield Ticks(
                     *(Selection(plain(words), kit, kit in self._kit) for kit, words in KIT.items()), id="kit"
                 )
             with Vertical():
                 yield Static(plain("Which days do you want to train?", "bold"))
-                yield SelectionList[str](
+                yield Ticks(
                     *(Selection(plain(words), day, day in self._days) for day, words in DAY_WORDS.items()),
                     id="days",
                 )
@@ -141,8 +142,8 @@ class KitScreen(Screen[dict[str, Any] | None]):
         """The lists take the space bar themselves; this is its place in the footer."""
 
     def action_go_on(self) -> None:
-        kit = set(self.query_one("#kit", SelectionList).selected)
-        days = set(self.query_one("#days", SelectionList).selected)
+        kit = set(self.query_one("#kit", Ticks).selected)
+        days = set(self.query_one("#days", Ticks).selected)
         self.dismiss(
             {
                 "kit": tuple(name for name in KIT if name in kit),

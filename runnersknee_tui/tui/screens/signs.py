@@ -7,11 +7,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import SelectionList, Static
+from textual.widgets import Static
 from textual.widgets.selection_list import Selection
 
 from runnersknee_tui.core.warning_signs import WARNING_SIGNS
 from runnersknee_tui.tui.widgets.key_line import KeyLine
+from runnersknee_tui.tui.widgets.ticks import Ticks
 from runnersknee_tui.tui.words import MUTED, plain
 
 ASK = "Space ticks a line. If none of them is true, press n."
@@ -23,7 +24,7 @@ class SignsScreen(Screen[tuple[str, ...] | None]):
     """Dismisses with the ids of the ticked signs, empty for none of them; None for going back unanswered."""
 
     CSS_PATH = "signs.tcss"
-    AUTO_FOCUS = "SelectionList"
+    AUTO_FOCUS = "Ticks"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "none", "none of these", id="signs.none", tooltip="None of these is true"),
         Binding("space", "tick", "tick", id="signs.tick", tooltip="Tick the marked line, or untick it"),
@@ -35,18 +36,18 @@ class SignsScreen(Screen[tuple[str, ...] | None]):
     def compose(self) -> ComposeResult:
         yield Static(plain("Before you begin: is any of these true?", "bold"), id="title")
         yield Static(plain(ASK, MUTED), id="words")
-        yield SelectionList[str](*(Selection(plain(sign.words), sign.id) for sign in WARNING_SIGNS))
+        yield Ticks(*(Selection(plain(sign.words), sign.id) for sign in WARNING_SIGNS))
         yield KeyLine()
 
-    def on_selection_list_selection_highlighted(self, event: SelectionList.SelectionHighlighted[str]) -> None:
+    def on_selection_list_selection_highlighted(self, event: Ticks.SelectionHighlighted[str]) -> None:
         """Where the list cuts its lines, the marked one is written out above it: each has to be read whole."""
         sign = WARNING_SIGNS[event.selection_index].words
         cut = len(sign) > self._list.size.width - MARKS
         self.query_one("#words", Static).update(plain(sign if cut else ASK, "" if cut else MUTED))
 
     @property
-    def _list(self) -> SelectionList[str]:
-        return self.query_one(SelectionList)
+    def _list(self) -> Ticks:
+        return self.query_one(Ticks)
 
     def action_tick(self) -> None:
         """The list takes the space bar itself; this is for its place in the footer and the mouse."""
