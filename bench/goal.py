@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import median
+
+from msgspec import Struct
 
 Sample = Mapping[str, float]
 """The figures of one run, by name."""
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True):
     """One line of the table. `value` is what is judged: a ratio to `against`, or a figure in `unit`."""
 
     goal: str
@@ -26,8 +26,7 @@ class Result:
         return self.value <= self.limit
 
 
-@dataclass(frozen=True)
-class Effort:
+class Effort(Struct, frozen=True):
     """How thoroughly to measure: `rounds` of each thing and windows of so many `seconds`."""
 
     rounds: int = 7

@@ -13,11 +13,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from time import perf_counter, process_time, sleep
+
+from msgspec.structs import asdict
 
 from bench import opening
 from bench.fold import records

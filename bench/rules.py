@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from statistics import median
+
+from msgspec.structs import replace
 
 from bench.goal import Effort, Result
 from bench.world import catalogue

@@ -10,10 +10,11 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from runnersknee_tui import __version__
 from runnersknee_tui.commands.exits import EXIT_USAGE, EXIT_WRONG, INTERRUPTED, UsageError
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 PROGRAM = "runnersknee"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One line of the help; the module of the same name does it."""
 
     name: str

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from runnersknee_tui import __version__
 from runnersknee_tui.core.adaptation import locked, standings, uncleared_signs, with_morning_after
@@ -45,9 +46,7 @@ class Coach:
         self._recent_only = recent_only
         self.day = day or workspace.clock.wall().date()
         values = workspace.settings.values
-        self.profile: Profile = profile_from(
-            {part.name: getattr(values, part.name) for part in fields(values)}
-        )
+        self.profile: Profile = profile_from(vars(values))
         self._state: State | None = None
 
     @property

@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
 from datetime import UTC
 from typing import Any, Protocol
+
+from msgspec.structs import replace
 
 from runnersknee_tui.core.cue import Cue, CueKind
 from runnersknee_tui.core.record import SessionRecord

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 from demo_life import walked
+from msgspec.structs import replace
 
 from runnersknee_tui.coach import Coach
 from runnersknee_tui.core.adaptation import with_morning_after

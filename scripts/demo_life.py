@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from runnersknee_tui.core.adaptation import with_morning_after
 from runnersknee_tui.core.agenda import Today

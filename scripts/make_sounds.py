@@ -14,8 +14,9 @@ import math
 import sys
 import wave
 from array import array
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 RATE = 44_100
 """Samples a second, one channel, 16 bit: every player of every system takes it."""
@@ -27,8 +28,7 @@ C5, E5, G5, A5, C6, E6, G6, A6 = 523.25, 659.26, 783.99, 880.0, 1046.5, 1318.51,
 CLICK, CLAP = 1200.0, 740.0
 
 
-@dataclass(frozen=True)
-class Timbre:
+class Timbre(Struct, frozen=True):
     """Partials as (multiple of the pitch, weight); `decay` is how many times e the note sinks over its length."""
 
     partials: tuple[tuple[float, float], ...]
@@ -41,8 +41,7 @@ WOOD = Timbre(((1, 1.0), (2.76, 0.5), (5.4, 0.2)), attack_ms=1, decay=2.5)
 BELL = Timbre(((1, 1.0), (2, 0.6), (3.01, 0.3), (4.2, 0.15)), attack_ms=3, decay=4.5)
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(Struct, frozen=True):
     """One pulse: `at` and `ms` in milliseconds, `pitch` in hertz, sliding to `glide_to` where given."""
 
     at: float
@@ -53,8 +52,7 @@ class Note:
     glide_to: float | None = None
 
 
-@dataclass(frozen=True)
-class Sound:
+class Sound(Struct, frozen=True):
     """The notes of one cue and the peak it is brought to, in dB below full scale."""
 
     peak_db: float

@@ -16,10 +16,10 @@ import os
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from textual.pilot import Pilot
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # runs from a checkout, installed or not
@@ -37,8 +37,7 @@ from runnersknee_tui.workspace import Workspace
 LIGHT = "textual-light"
 
 
-@dataclass
-class Stage:
+class Stage(Struct):
     """The running app on its demonstration workspace."""
 
     app: RunnersKneeApp

@@ -9,9 +9,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # runs from a checkout, installed or not
@@ -33,8 +34,7 @@ LIMIT = 150_000
 """Bytes of a picture, so that a page with them opens at once."""
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A kind of step of an exercise in a repetition (None: a step between the work), a share of it, and where."""
 
     exercise: str

@@ -7,12 +7,12 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from runnersknee_tui import __version__
 from runnersknee_tui.cli import COMMANDS, main

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from runnersknee_tui.core.cue import CueKind
 from runnersknee_tui.core.record import ExerciseRecord

@@ -89,7 +89,7 @@ def _content(path: Path, catalogue: Catalogue) -> Iterable[Problem]:
 
 
 def _settings(path: Path, workspace: Workspace) -> Iterable[Problem]:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from runnersknee_tui.store.settings import load_settings
 

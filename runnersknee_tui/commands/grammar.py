@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 from importlib import import_module
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Option:
+
+class Option(Struct, frozen=True):
     """One option. `value` is the sign of what follows it, empty for a switch; `values` are all it may be, where
     they can be listed."""
 
@@ -18,8 +18,7 @@ class Option:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """What stands without an option's name: "ROUTINE"."""
 
     sign: str
@@ -29,8 +28,7 @@ class Word:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(Struct, frozen=True):
     """One command; `name` is empty for the app alone."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import fields, replace
+
+from msgspec.structs import replace
 
 from runnersknee_tui.content.forms import Rules, note_twice
 from runnersknee_tui.content.table import Table, hint
@@ -16,7 +17,7 @@ SHORTEST_TEMPO_S = 0.5
 
 LENGTH_KEYS = ("sets", "reps", "hold_s", "concentric_s", "eccentric_s", "rest_s", "per_week")
 """Keys of the one dose of a person's own exercise, which need no [[doses]] block."""
-DOSE_KEYS = tuple(field.name for field in fields(Dose))
+DOSE_KEYS = Dose.__struct_fields__
 TIMED_PHASES = {
     "concentric_s": PhaseKind.CONCENTRIC,
     "hold_s": PhaseKind.ISOMETRIC,

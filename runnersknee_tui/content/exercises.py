@@ -7,7 +7,9 @@ for the rest the defaults named here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from runnersknee_tui.content.doses import LENGTH_KEYS, LONGEST_S, read_doses
 from runnersknee_tui.content.forms import FORM_KEYS, PLAIN_FORM, Rules, note_twice, read_form
@@ -32,8 +34,7 @@ _SHIPPED_NEEDS = (
 _GIVABLE = ("name", "region", "targets", "insight", "safety", "why", "ladder", *FORM_KEYS)
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """An exercise whose usual form is known, and whose ladder may still ask for the forms of others."""
 
     id: str

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+
+from msgspec import Struct
 
 from runnersknee_tui.content.table import Table, hint
 from runnersknee_tui.core.model import KIT, Form, Phase, PhaseKind, Posture, SideOrder, Sides
 from runnersknee_tui.core.words import clean
 
-FORM_KEYS = tuple(field.name for field in fields(Form))
+FORM_KEYS = Form.__struct_fields__
 
 PLAIN_FORM = Form(
     posture=Posture.STANDING,
@@ -28,8 +29,7 @@ PLAIN_FORM = Form(
 """What a person's own exercise need not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """Which world a file belongs to. `figures` empty: any figure's name will do."""
 
     shipped: bool

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from runnersknee_tui.core.model import Catalogue
 from runnersknee_tui.core.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """What could be loaded, and what could not."""
 
     catalogue: Catalogue

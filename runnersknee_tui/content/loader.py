@@ -7,9 +7,10 @@ place. No file, whatever is in it, makes this module raise.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from runnersknee_tui.content import exercises as ex
 from runnersknee_tui.content.assets import assets_dir
@@ -99,8 +100,7 @@ def _shelf_beside(catalogue: Catalogue, path: Path | None = None) -> _Shelf:
     return shelf
 
 
-@dataclass(slots=True)
-class _Shelf:
+class _Shelf(Struct):
     """What has been loaded so far."""
 
     exercises: dict[str, Exercise] = field(default_factory=dict)

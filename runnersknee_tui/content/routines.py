@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 
 from runnersknee_tui.content.doses import (
     LONGEST_S,
@@ -18,7 +17,7 @@ from runnersknee_tui.core.model import Dose, Exercise, Routine, RoutineItem, Sid
 from runnersknee_tui.core.words import nearest
 
 ROUTINE_KEYS = ("order", "title", "purpose", "source", "exercises")
-ITEM_KEYS = ("id", *(field.name for field in fields(RoutineItem) if field.name != "exercise"))
+ITEM_KEYS = ("id", *(name for name in RoutineItem.__struct_fields__ if name != "exercise"))
 MOST_ITEMS = 500
 LONGEST_ROUTINE_S = 6 * 3600
 

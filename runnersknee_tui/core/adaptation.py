@@ -7,9 +7,11 @@ catalogue and the user's choices (`core.programme.Profile`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from runnersknee_tui.core.assessment import EVIDENCE, Move
 from runnersknee_tui.core.fold import State
@@ -32,8 +34,7 @@ GAP_SETBACK_DAYS = 14
 """A gap from which on the gate itself regresses; the day of the return counts as a setback."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standings:
+class Standings(Struct, frozen=True):
     """The progress of every dose in the catalogue, in catalogue order, and what concerns all of them."""
 
     progress: Mapping[Key, Progress]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from runnersknee_tui.core.assessment import Decision
 from runnersknee_tui.core.due import Due
@@ -15,8 +16,7 @@ from runnersknee_tui.core.model import Prescription
 from runnersknee_tui.core.programme import Key
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One dose of the programme on this day. `choices` are the user's overrides, by their word."""
 
     key: Key
@@ -32,8 +32,7 @@ class Item:
     paused: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(Struct, frozen=True):
     """A day of the programme. `session` is in order and fits the minutes; `notices` say what does not."""
 
     day: date

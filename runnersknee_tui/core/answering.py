@@ -6,7 +6,8 @@ Pure: the instant of a key comes in as an argument, because a 1 waits for a 0 th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 WAIT_FOR_ZERO_S = 0.7
 """A 1 counts as one after this time; a 0 within it makes it ten (contract, "Keys in a session")."""
@@ -15,8 +16,7 @@ Answer = int | str | bool
 SCALE = tuple(range(11))
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One possible answer, the key that gives it, and its word."""
 
     key: str
@@ -27,8 +27,7 @@ class Choice:
 YES_NO = (Choice("y", True, "yes"), Choice("n", False, "no"))
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """`choices` empty: a scale from 0 to 10, with words for its two ends."""
 
     id: str

@@ -5,8 +5,9 @@ Data only; `core.judgement` holds the rules, in the order of adaptation.md, sect
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Decision(StrEnum):
@@ -43,8 +44,7 @@ class Easing(StrEnum):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PainLine:
+class PainLine(Struct, frozen=True):
     """The zones of the 0-10 scale: green up to `green`, red from `red` on, amber between."""
 
     green: int
@@ -72,8 +72,7 @@ PAIN_FREE_DAYS, PAIN_FREE_SESSIONS = 7, 3
 """Before weight is added: whole days without pain, and how often the exercise was done meanwhile."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """One exercise of one session as it was answered; None is an open answer. Pain is 0-10.
 
     `after` is the morning after, `ran` what came between. `done` is the share of that day's plan, 0-1.
@@ -122,8 +121,7 @@ class Answers:
         return self.during == MILD and self.before is not None and self.before <= MILD and self.unspoilt
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where on its ladder the exercise was done, and what lies around. Targets are repetitions or seconds."""
 
     hi: int  # the highest target of the step
@@ -136,8 +134,7 @@ class Place:
     easing: Easing = Easing.STEP
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """What came before. `earlier` holds the sessions in the same form, newest first; two are enough."""
 
     earlier: tuple[Answers, ...] = ()
@@ -147,8 +144,7 @@ class Past:
     stepped_up: bool = False  # another exercise took its next step that day
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """A decision, the rule that made it (its number in the table) and its reason, under 140 characters."""
 
     rule: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from runnersknee_tui.core.model import Side
 from runnersknee_tui.core.record import ExerciseRecord, Knees, SetRecord, Target
@@ -14,8 +15,7 @@ Row = tuple[int, Side | None]
 """Index of a half, and one of the sides it keeps a row of."""
 
 
-@dataclass(slots=True)
-class Attempt:
+class Attempt(Struct):
     """Whole repetitions and isometric seconds of one row."""
 
     reps: int = 0
@@ -25,8 +25,7 @@ class Attempt:
         return max(self, other, key=lambda attempt: (attempt.reps, attempt.held_s))
 
 
-@dataclass(slots=True)
-class Answers:
+class Answers(Struct):
     """What was said of one exercise: None is an open answer."""
 
     during: Knees = field(default_factory=Knees)
@@ -35,8 +34,7 @@ class Answers:
     form: str | None = None
 
 
-@dataclass(slots=True)
-class Credit:
+class Credit(Struct):
     """The rows of a running session."""
 
     best: dict[Row, Attempt] = field(default_factory=dict)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class CueKind(StrEnum):
@@ -24,8 +25,7 @@ class CueKind(StrEnum):
     ATTENTION = "attention"  # the screen wants you: a pause by a gap, a question, an error
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """One cue, due at `due` seconds on the driver's session clock. `say` is a short sentence for the voice.
 
     A driver drops a cue that is more than 250 ms late: a late beep is worse than none.

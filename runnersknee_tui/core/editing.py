@@ -6,8 +6,9 @@ What a spot held before is what takes a correction back, so a set is given back 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from runnersknee_tui.core.correcting import replace_set
 from runnersknee_tui.core.record import FORMS, RAN, ExerciseRecord, Knees, SessionRecord, SetRecord

@@ -6,9 +6,10 @@ Left against right, too. From efforts (`core.heads`) and from the judgements of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from runnersknee_tui.core.adaptation import standings
 from runnersknee_tui.core.fold_back import Parsed, fold
@@ -81,8 +82,7 @@ def _mean(values: Iterable[int | None]) -> float | None:
 # --- one exercise --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A session after which the dose changed, or stopped, and why. Targets are repetitions or seconds."""
 
     day: date

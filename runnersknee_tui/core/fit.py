@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from runnersknee_tui.core.timeline import Item
 
@@ -14,8 +16,7 @@ FEWEST_REPS = 8
 """A pre-run activation does not go below this many repetitions (contract, `prerun`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Struct, frozen=True):
     """What fits, and one sentence for each thing that was made shorter or left out."""
 
     items: tuple[Item, ...]
@@ -80,7 +81,7 @@ def _shortened(asked: Sequence[Item], kept: Sequence[Item]) -> list[str]:
 
 
 def _with(item: Item, **changes: int) -> Item:
-    return replace(item, prescription=replace(item.prescription, **changes))  # type: ignore[arg-type]
+    return replace(item, prescription=replace(item.prescription, **changes))
 
 
 def minutes_words(seconds: float) -> str:

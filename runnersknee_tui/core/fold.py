@@ -13,8 +13,10 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from runnersknee_tui.core.model import Catalogue
 from runnersknee_tui.core.points import (
@@ -41,8 +43,7 @@ session of its dose has been cleared, and is forgotten; likewise a ticked sign t
 """
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What the records say; rebuildable at any time. Mappings are never changed in place."""
 
     points: Mapping[Key, tuple[Point, ...]] = field(default_factory=dict)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple, fields
 from datetime import date
 from typing import Any
+
+from msgspec.structs import astuple
 
 from runnersknee_tui.core.fold import State
 from runnersknee_tui.core.points import Alarm, Point
@@ -56,13 +57,12 @@ def _row(entry: Point | Alarm) -> list[Any]:
         else list(astuple(value))
         if isinstance(value, Knees)
         else value
-        for value in (getattr(entry, part.name) for part in fields(entry))
+        for value in astuple(entry)
     ]
 
 
 def _point(row: list[Any]) -> Point:
-    names = [part.name for part in fields(Point)]
-    values: dict[str, Any] = dict(zip(names, row, strict=True))
+    values: dict[str, Any] = dict(zip(Point.__struct_fields__, row, strict=True))
     values["day"] = date.fromisoformat(values["day"])
     for name in ("before", "during", "after"):
         values[name] = Knees(*values[name])

@@ -7,10 +7,12 @@ and which exercise will stay below its plan, and why (adaptation.md, section 6).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from runnersknee_tui.core.due import Due, due
 from runnersknee_tui.core.model import Dose, Prescription
@@ -61,8 +63,7 @@ def added_up(seconds_of: SecondsOf) -> SecondsOf:
     return seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(Struct, frozen=True):
     """Days on which each exercise comes, and the longest day's seconds with all sets."""
 
     days: Mapping[Key, tuple[date, ...]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from runnersknee_tui.core.assessment import Decision, Easing, PainLine
 from runnersknee_tui.core.judgement import SIGN_REASON, amber_reason, stop_reason
@@ -11,8 +11,7 @@ REST_TODAY = 6
 """Knee pain before a session from which on today is a rest day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """What today does to the plan of an exercise. `rule` is the row of the table, 1-6."""
 
     rule: int
@@ -60,8 +59,7 @@ def gate(
 GO_ON, EASIER, SKIP, END = "go-on", "easier", "skip", "end"
 
 
-@dataclass(frozen=True, slots=True)
-class AfterHurt:
+class AfterHurt(Struct, frozen=True):
     """What "it hurts" leaves open, and why. `pain_stop`: no loaded knee exercise for the rest of the session."""
 
     choices: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from runnersknee_tui.core.adaptation import Standings, locked
 from runnersknee_tui.core.fold import State
@@ -24,8 +25,7 @@ from runnersknee_tui.core.programme import (
 ADD, INSTEAD = "add", "instead"
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """An exercise to take up: `kind` "add" grows the active set, "instead" stands in for one that rests."""
 
     kind: str

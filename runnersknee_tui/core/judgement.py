@@ -7,8 +7,9 @@ a rule may look at is an argument, so the same answers always give the same judg
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from runnersknee_tui.core.assessment import (
     FEWEST_REPS,
@@ -30,8 +31,7 @@ AMBER_RULE = 10
 """The number of the rule that keeps the dose because of amber pain."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     now: Answers
     place: Place
     past: Past

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from runnersknee_tui.core.assessment import FEWEST_REPS, SHORTEST_HOLD_S, Easing, Judgement, Move, Place
 from runnersknee_tui.core.model import KIT, Dose, Exercise, Form, LadderStep, Prescription
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """Where the next session stands: the id of a ladder step, and repetitions or seconds of a hold."""
 
     step: str

@@ -6,12 +6,12 @@ Data only, but for the lines of plain text at the end. Nothing here treats, cure
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from textwrap import wrap
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+
+class Statement(Struct, frozen=True):
     """One thing worth knowing. `source` is empty where it is a rule or a word of our own.
 
     `certainty` is what the source says of how sure it is; empty where it gives no grade.
@@ -31,8 +31,7 @@ class Statement:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """Some statements under one heading."""
 
     title: str

@@ -7,8 +7,9 @@ words may be written as `{12-18 in}`: `core.units.localise` turns them into the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from runnersknee_tui.core.kit import KIT as KIT
 
@@ -65,8 +66,7 @@ class Region(StrEnum):
     CORE = "core"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A range of whole numbers or seconds as a source gives it, both ends included; lo <= hi."""
 
     lo: float
@@ -77,16 +77,14 @@ class Span:
         return self.lo == self.hi
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Struct, frozen=True):
     """One part of a repetition; `label` is the word on the screen ("Lift", "Hold", "Step out")."""
 
     kind: PhaseKind
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """How a body does an exercise or one rung of its ladder: position, words, phases, kit and figure."""
 
     posture: Posture
@@ -107,8 +105,7 @@ class Form:
         return self.stance.get(side or "both") or self.stance.get("both", "")
 
 
-@dataclass(frozen=True, slots=True)
-class LadderStep:
+class LadderStep(Struct, frozen=True):
     """One rung, easy to hard. `how` says in one sentence what makes this form different."""
 
     id: str
@@ -121,8 +118,7 @@ class LadderStep:
     given: bool = True  # False: the rung is the project's own, no source names it
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(Struct, frozen=True):
     """Sets, repetitions or hold, tempo and frequency from one source ("A1" is item 1 of source A)."""
 
     id: str
@@ -148,8 +144,7 @@ class Dose:
         return self.reps is None
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(Struct, frozen=True):
     """One movement with its words, ladder and doses. The file's name is the id."""
 
     id: str
@@ -184,8 +179,7 @@ class Exercise:
         raise KeyError(step_id)
 
 
-@dataclass(frozen=True, slots=True)
-class RoutineItem:
+class RoutineItem(Struct, frozen=True):
     """One line of a routine. None means: as the dose says, at the lowest value of its range."""
 
     exercise: str
@@ -199,8 +193,7 @@ class RoutineItem:
     sides: str | None = None  # "left", "right" or "both", where the exercise works each side
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(Struct, frozen=True):
     """A list of exercises to do in one session."""
 
     id: str
@@ -210,8 +203,7 @@ class Routine:
     items: tuple[RoutineItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Prescription:
+class Prescription(Struct, frozen=True):
     """What one exercise asks for in one session: plain numbers, ready to compile.
 
     `reps` None means one hold of `hold_s` seconds a set. `ladder_step` None means the dose's own form.
@@ -231,8 +223,7 @@ class Prescription:
     override: str | None = None  # "stay", "easier" or "harder" where the user chose, else None
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """All exercises and routines, the app's own and the user's, in their catalogue order."""
 
     exercises: Mapping[str, Exercise]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from runnersknee_tui.core.model import Prescription, SideOrder, Sides
 from runnersknee_tui.core.timeline import Half, Item, Plan, StepKind, compile_plan

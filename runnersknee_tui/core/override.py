@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from runnersknee_tui.core.assessment import PAIN_FREE_DAYS, PAIN_FREE_SESSIONS, Decision
 from runnersknee_tui.core.ladder import Position, eased, missing_kit, prescription_at, reach, step_above

@@ -7,10 +7,11 @@ missing at the end of a week is marked on its last free training days, so that a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from runnersknee_tui.core.programme import PREHAB, Profile, feasible_days
 from runnersknee_tui.core.settings import DAYS
@@ -53,8 +54,7 @@ class DayFacts(NamedTuple):
 Facts = Mapping[date, DayFacts]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a week asks for. The plan of today's settings is applied to the past: no other is recorded."""
 
     training_days: tuple[str, ...] = DAYS
@@ -163,8 +163,7 @@ class Diary:
         return Mark.OPEN if day >= self.today else Mark.REST
 
 
-@dataclass(frozen=True, slots=True)
-class Adherence:
+class Adherence(Struct, frozen=True):
     """Kept of planned days. Breaks and days on which the app said rest are not planned days."""
 
     kept: int

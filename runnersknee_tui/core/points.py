@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from runnersknee_tui.core.assessment import EVIDENCE, PAIN_FREE, PainLine
 from runnersknee_tui.core.ladder import reach
@@ -15,8 +16,7 @@ HARD_PAIN, SOFT_PAIN = EVIDENCE.red, PAIN_FREE.red
 """From which pain on every line, and from which only the pain-free line, calls it a stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One exercise of one session, as the rules read it. `done` is the share of that day's plan, 0-1."""
 
     day: date
@@ -38,8 +38,7 @@ class Point:
     signs: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
+class Alarm(Struct, frozen=True):
     """An exercise of any session, pre-runs and own routines too, that a pain line may call a pain stop."""
 
     day: date

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from runnersknee_tui.core.assessment import PAIN_FREE_DAYS, Decision
 from runnersknee_tui.core.due import count_in_week
@@ -30,8 +31,7 @@ WEIGHTED_PER_WEEK = 3
 """Added weight at most so often in seven days, and never on two days running (adaptation.md, 3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """Today's numbers of one dose, and the decision behind them (None: the first ever).
 
     `missing` names the kit without which no form of it can be done.

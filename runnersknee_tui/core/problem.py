@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+
+class Problem(Struct, frozen=True):
     """One thing to mend. `file` is shown as it is, so it has been through `words.clean`.
 
     `line` counts from 1 and is None where it is not known for certain. `key` is the path of the key, such as

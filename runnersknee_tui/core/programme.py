@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from runnersknee_tui.core.assessment import EVIDENCE, PAIN_FREE, PainLine
 from runnersknee_tui.core.model import KIT, Catalogue, Dose, Exercise, Region
@@ -66,8 +67,7 @@ ANSWERS = ("fine", "some", "much")
 ACTIVITIES = ("stairs", "squatting", "sitting", "running")
 
 
-@dataclass(frozen=True, slots=True)
-class Weekly:
+class Weekly(Struct, frozen=True):
     """The weekly questions: worst knee pain of the week (0-10) and trouble with four things, None where open.
 
     Kept in the settings as "2026-06-01/4/fine/some/-/much": worst pain, then the activities in their order.
@@ -95,8 +95,7 @@ class Weekly:
         return cls(date.fromisoformat(day), pain, answers)
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """What the user chose and the app remembers, as the rules read it. `cleared_on` must be unset (None) by
     whoever stores a newly ticked sign."""
 

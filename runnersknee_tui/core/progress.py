@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from runnersknee_tui.core.assessment import Easing, Judgement
 from runnersknee_tui.core.ladder import Position, easing
@@ -16,8 +17,7 @@ PAIR_DAYS = 14
 """Two pain stops this close together pause an exercise, or call for a clinician."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """One day of one dose as it was judged, and where the exercise stood afterwards.
 
     `between`: an unweighted day between weighted ones, which moves nothing unless it went badly.
@@ -34,8 +34,7 @@ class Verdict:
         return self.point.day
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """Where one dose of one exercise stands, and why. `judgement` None: it was never judged."""
 
     key: Key

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from runnersknee_tui.core.fold import State
 from runnersknee_tui.core.programme import Profile
@@ -16,8 +17,7 @@ MORNING_REMEMBERED = timedelta(days=7)
 """How long after a session the morning after can still be asked for: our rule, nobody recalls it longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(Struct, frozen=True):
     """What is due before today's session. `signs` and `did_you_do_it` come first, on any kind of session.
 
     `morning_after` and `did_you_do_it` are ids of the records that wait for the answer; `ran_since` goes with

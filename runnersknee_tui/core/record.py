@@ -7,9 +7,10 @@ None is "not answered" everywhere and is never replaced by a value. Keys this ve
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct, field
 
 SCHEMA = 1
 """The record format written here. A file with a higher number is shown as newer and never rewritten."""
@@ -30,8 +31,7 @@ class RecordError(ValueError):
     """A record that cannot be read. The message names the key, what was expected and what was found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Knees:
+class Knees(Struct, frozen=True):
     """A pain answer for each knee, 0-10; None is an open answer."""
 
     left: int | None = None
@@ -45,8 +45,7 @@ class Knees:
         return max(self.left, self.right)
 
 
-@dataclass(frozen=True, slots=True)
-class CheckIn:
+class CheckIn(Struct, frozen=True):
     """Answers around a session. `next_day` is how it was the morning after, stored in the earlier session."""
 
     before: Knees = Knees()
@@ -56,8 +55,7 @@ class CheckIn:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What one set asked for: repetitions (per side), or seconds of one hold where `reps` is None."""
 
     sets: int
@@ -71,8 +69,7 @@ class Target:
         return self.hold_s.get(side or "") if isinstance(self.hold_s, Mapping) else self.hold_s
 
 
-@dataclass(frozen=True, slots=True)
-class SetRecord:
+class SetRecord(Struct, frozen=True):
     """One half: one set of one side. `held_s` is the isometric time really held, in session seconds."""
 
     side: str | None
@@ -82,8 +79,7 @@ class SetRecord:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseRecord:
+class ExerciseRecord(Struct, frozen=True):
     """One exercise of a session. A form made easier in mid-session is a second entry of the same id."""
 
     id: str
@@ -100,8 +96,7 @@ class ExerciseRecord:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class SessionRecord:
+class SessionRecord(Struct, frozen=True):
     """One session as it is saved. Instants carry their offset; `local_date` is the civil date at the start."""
 
     id: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from msgspec import Struct, field, to_builtins
 
 from runnersknee_tui.core.credit import exercise_records
 from runnersknee_tui.core.model import Catalogue, Prescription, Side
@@ -14,8 +15,7 @@ from runnersknee_tui.core.session import Session, State, WaitForMe
 from runnersknee_tui.core.timeline import Timing, compile_plan, item_for
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """What is known of a session when it begins. `started_at` carries its offset, `tz` is an IANA name or None."""
 
     id: str  # 16 hex digits
@@ -77,16 +77,16 @@ def checkpoint(session: Session, start: Start) -> dict[str, Any]:
         "local_date": start.local_date.isoformat(),
         "rehearsal": start.rehearsal,
         "check_in": {
-            "before": asdict(check_in.before),
+            "before": to_builtins(check_in.before),
             "ran": check_in.ran,
             "warning_signs": None if signs is None else list(signs),
         },
         "routine": plan.routine,
         "title": plan.title,
         "first_side": plan.first_side.value,
-        "timing": asdict(plan.timing),
+        "timing": to_builtins(plan.timing),
         "wait_for_me": session.wait_for_me.value,
-        "items": [asdict(item.prescription) for item in plan.items],
+        "items": to_builtins([item.prescription for item in plan.items]),
         "session": session.snapshot(),
     }
 

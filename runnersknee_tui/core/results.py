@@ -6,7 +6,8 @@ Pure: keys come in with their instant, the entries of the record come out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from runnersknee_tui.core.answering import SCALE, Answer, Choice, Question, Sheet
 from runnersknee_tui.core.correcting import amount, correct, counts_seconds

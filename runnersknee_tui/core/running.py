@@ -6,8 +6,9 @@ the next morning; shorter and more often, slower, and downhill and stairs left o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from runnersknee_tui.core.assessment import EVIDENCE, PainLine
 
@@ -25,8 +26,7 @@ class Moment(StrEnum):
     HOME = "home"  # nothing is being done
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """One sentence under 140 characters, and where it comes from."""
 
     sentence: str

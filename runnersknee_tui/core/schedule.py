@@ -6,9 +6,10 @@ arguments always give the same day.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+
+from msgspec.structs import replace
 
 from runnersknee_tui.core.adaptation import Standings, locked, nudges, standings, uncleared_signs
 from runnersknee_tui.core.agenda import Item, Today

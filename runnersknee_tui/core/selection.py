@@ -7,9 +7,11 @@ fewer exercises, never the last hip or the last knee item.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from runnersknee_tui.core.due import count_in_week
 from runnersknee_tui.core.model import Dose, Prescription, Region
@@ -23,8 +25,7 @@ WORTH_BEGINNING_S = 5 * 60
 """After a session the day goes on only where so much of its minutes is left: our rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A due exercise with what it asks for today. `days` are the days on which it was done."""
 
     key: Key
@@ -86,8 +87,7 @@ def in_order(chosen: Iterable[Candidate], day: date, before: int | None) -> list
     return sorted(chosen, key=lambda one: (sore and one.loaded, *one.urgency(day)))
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Struct, frozen=True):
     """What fits, in order, with the sets it fits with; what had to go; and its honest seconds."""
 
     kept: tuple[Candidate, ...]

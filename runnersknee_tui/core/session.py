@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from enum import StrEnum
 from typing import Any
+
+from msgspec.structs import replace
 
 from runnersknee_tui.core.credit import Credit, credit_from_json, credit_json
 from runnersknee_tui.core.cue import Cue, CueKind

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
+
 from runnersknee_tui.core.kit import KIT
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One key of config.toml and settings.toml.
 
     `kind` is "bool", "int", "float", "text", "choice", "list" (of `choices`, or of text), "date" or "table".

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from runnersknee_tui.core.assessment import PainLine
 from runnersknee_tui.core.heads import Head, worse
@@ -155,8 +156,7 @@ def _pain_of(facts: DayFacts | None, knee: str) -> int | None:
     return worse(facts.left, facts.right) if knee == "worse" else getattr(facts, knee)
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """Means of the last four weeks and of the four before; None where too few days were answered."""
 
     now: float | None
@@ -217,8 +217,7 @@ def line_words(found: Trend, line: PainLine) -> str:
 # --- all of it -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """The figures of the history screen, all as of `today`."""
 
     today: date

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+
+from msgspec import Struct
 
 from runnersknee_tui.core.exercise_story import Change, SideRow
 from runnersknee_tui.core.heads import Effort
@@ -25,8 +26,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A heading, the names of its columns, and rows of words; the first column names the row."""
 
     title: str

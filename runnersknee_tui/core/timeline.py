@@ -7,9 +7,11 @@ Nothing here knows where a session stands; `core.session` walks what this module
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from runnersknee_tui.core.model import (
     Catalogue,
@@ -46,8 +48,7 @@ class StepKind(StrEnum):
         return self in (StepKind.CONCENTRIC, StepKind.ISOMETRIC, StepKind.ECCENTRIC)
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """Seconds between the work. The defaults are the project's own, as the contract marks them."""
 
     first_get_ready_s: float = 15.0  # time to get down to the floor
@@ -59,8 +60,7 @@ class Timing:
     self_paced: bool = False  # a repetition ends when a key is pressed
 
 
-@dataclass(frozen=True, slots=True)
-class Half:
+class Half(Struct, frozen=True):
     """One set of one side: what stands between two countdowns, and what a record keeps one row of.
 
     Alternating work (dead bug) is one half with both sides in it; `reps` counts each side.
@@ -82,8 +82,7 @@ class Half:
         return self.set == self.sets
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of the timeline. `seconds` None is open ended: a question, or a self-paced repetition.
 
     `half` is the half being worked, or the one to come for get-ready, rest and switch; None for a question.
@@ -98,8 +97,7 @@ class Step:
     next: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One exercise of a plan, with everything its steps were made from."""
 
     exercise: Exercise
@@ -114,8 +112,7 @@ class Item:
         return self.exercise.name if step is None else self.exercise.step(step).name
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A compiled session."""
 
     routine: str

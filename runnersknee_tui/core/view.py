@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from runnersknee_tui.core.credit import set_record
 from runnersknee_tui.core.model import PhaseKind, Side
@@ -16,8 +17,7 @@ FINE = 48
 """Steps of a phase's or a session's progress."""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionView:
+class SessionView(Struct, frozen=True):
     """Everything there is to see at one instant. Words are ready to show, numbers are whole.
 
     `seconds_left` is None in an open-ended step. `phase_progress` and `session_progress` are 0-FINE, `pose` is

@@ -7,15 +7,15 @@ A ticked sign pauses every kind of session until a clinician has cleared the run
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 EMERGENCY_WORDS = "Get medical help today."
 CLINICIAN_WORDS = "See a clinician before you train on."
 PAUSED_WORDS = "Every session is paused until a clinician has looked at the knee."
 
 
-@dataclass(frozen=True, slots=True)
-class WarningSign:
+class WarningSign(Struct, frozen=True):
     """One question, answered yes or no. `emergency`: not to wait until tomorrow. `given`: False where it is ours."""
 
     id: str

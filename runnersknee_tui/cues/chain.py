@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from math import inf
 from pathlib import Path
+
+from msgspec import Struct
 
 from runnersknee_tui.cues.players import Player, Playing, candidates, find_players, is_remote
 from runnersknee_tui.cues.schedule import Entry
@@ -21,8 +22,7 @@ HANG_S = 20.0
 """More sounds at a time than `MOST`, or one that lasts longer than this, means that the player is stuck."""
 
 
-@dataclass(slots=True)
-class _Sound:
+class _Sound(Struct):
     playing: Playing
     player: Player
     entry: Entry | None  # None: the primer

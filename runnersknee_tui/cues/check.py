@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from runnersknee_tui.cues.players import Player
 
@@ -14,8 +15,7 @@ PATIENCE_S = 3.0
 LOOK_S = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """What came of one player."""
 
     name: str

@@ -9,9 +9,10 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 Job = tuple[str, Path]
 """A sentence and the file it is to be written to."""
@@ -33,8 +34,7 @@ class Engine(Protocol):
         """The program with its arguments, and what it reads on standard input."""
 
 
-@dataclass(frozen=True, slots=True)
-class EspeakEngine:
+class EspeakEngine(Struct, frozen=True):
     """eSpeak NG, on Linux. Robotic, clear, and some ten milliseconds a sentence."""
 
     program: str
@@ -60,8 +60,7 @@ class EspeakEngine:
         ], text
 
 
-@dataclass(frozen=True, slots=True)
-class SayEngine:
+class SayEngine(Struct, frozen=True):
     """`say`, part of macOS, with the voice of the system."""
 
     program: str
@@ -88,8 +87,7 @@ $voice.Dispose()
 """
 
 
-@dataclass(frozen=True, slots=True)
-class SapiEngine:
+class SapiEngine(Struct, frozen=True):
     """The speech of Windows, through one hidden PowerShell for several sentences: it is slow to start."""
 
     program: str

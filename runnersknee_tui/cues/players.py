@@ -10,9 +10,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 STOP_S = 0.2
 """How long a program may take to end when it is told to, before it is killed."""
@@ -71,8 +72,7 @@ class ChildSound:
             self._child.wait()
 
 
-@dataclass(frozen=True, slots=True)
-class ProgramPlayer:
+class ProgramPlayer(Struct, frozen=True):
     """A player program: `argv` and then the file."""
 
     name: str
@@ -99,8 +99,7 @@ class WinSound:
         self.stop()
 
 
-@dataclass(frozen=True, slots=True)
-class WinPlayer:
+class WinPlayer(Struct, frozen=True):
     """The standard library's own player on Windows."""
 
     name: str = "winsound"

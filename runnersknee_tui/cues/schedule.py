@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from math import inf, nan
+
+from msgspec import Struct, field
 
 from runnersknee_tui.core.cue import Cue, CueKind
 
@@ -45,8 +46,7 @@ NO_BELL = frozenset({CueKind.TICK, CueKind.REP})
 """Never a terminal bell for these: they come every second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One sound to come at `due`, in monotonic seconds: the beep of `kind`, or the words `say` that go with it.
 
     `of` is when the beep itself is due; with it an entry keeps its identity where the words are put off.

@@ -7,9 +7,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from runnersknee_tui.core.cue import Cue, CueKind
 from runnersknee_tui.cues.chain import Chain
@@ -27,8 +29,7 @@ ON_BELL = "The terminal bell is used."
 ON_SCREEN = "Watch the screen."
 
 
-@dataclass(frozen=True, slots=True)
-class SoundSettings:
+class SoundSettings(Struct, frozen=True):
     """The sound part of the settings; `core.settings` describes each key."""
 
     sound: str = "auto"
@@ -38,8 +39,7 @@ class SoundSettings:
     voice: str = "off"
 
 
-@dataclass(frozen=True, slots=True)
-class SoundStatus:
+class SoundStatus(Struct, frozen=True):
     """`state` is "on", "bell" or "off"; `reason` names the player that sounds, or why none does."""
 
     state: str
@@ -51,8 +51,7 @@ class SoundStatus:
         return "♪" if self.state == "on" else f"♪ {self.state}"
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
+class Played(Struct, frozen=True):
     """A sound that was due and when its player was told, in monotonic seconds and with the player's lead added.
 
     `by` is the player's name, "bell", or "late" for one that was dropped; `took` is how many seconds passed until

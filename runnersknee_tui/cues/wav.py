@@ -13,8 +13,9 @@ import wave
 import zlib
 from array import array
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 PRIMER_S = 0.06
 PRIMER_LEVEL = 6
@@ -22,8 +23,7 @@ PRIMER_LEVEL = 6
 SCALED_BYTES = 16 * 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class Clip:
+class Clip(Struct, frozen=True):
     """A sound file and how long it plays, in seconds."""
 
     path: Path

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+
+from msgspec import Struct
 
 from runnersknee_tui.picture.cells import Colour, Frame, Row, above, beside
 from runnersknee_tui.picture.chart_ink import GUTTER, MONTHS, Canvas
@@ -16,8 +17,7 @@ from runnersknee_tui.picture.palette import mix
 _PER_CELL = 2  # units of a raster
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """One session: repetitions or seconds of one set, asked and done. None: nothing asked, or skipped."""
 
     day: date
@@ -26,8 +26,7 @@ class Amount:
     step: str | None = None  # of the ladder
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     """The sessions that share one column: the mean of what was done, and the last that was asked."""
 
     x: int

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from runnersknee_tui.picture.skeleton import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Camera:
+class Camera(Struct, frozen=True):
     """`scale` is units a centimetre; (`x0`, `y0`) the raster's place of the point (0, 0) on the floor."""
 
     scale: float

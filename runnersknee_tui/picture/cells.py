@@ -7,8 +7,9 @@ screen repaints the cells that changed and no others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 Colour = int
 """A packed 0xRRGGBB."""
@@ -27,8 +28,7 @@ INVERSE = dict(zip("▀▌▘▝▖▗▚ ▄▐▟▙▜▛▞█", "▄▐▟�
 _CANONICAL = frozenset("▀▌▘▝▖▗▚")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Cells `x` to `x + width - 1` of row `y`."""
 
     y: int
@@ -36,8 +36,7 @@ class Span:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A finished picture: `width` cells by `len(rows)` rows."""
 
     width: int

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from runnersknee_tui.picture.cells import Cell, Colour, Frame, Row, merge
 from runnersknee_tui.picture.encode import Blocks, Depth
@@ -14,8 +15,7 @@ GUTTER = 4
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-@dataclass(frozen=True, slots=True)
-class ChartInk:
+class ChartInk(Struct, frozen=True):
     """What a chart is drawn in. The ramp goes in one direction, so that it reads in grey as well."""
 
     ground: Colour
@@ -77,8 +77,7 @@ def _light(ground: Colour) -> ChartInk:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
+class Canvas(Struct, frozen=True):
     """The means of a terminal and the colours for it."""
 
     ink: ChartInk

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from runnersknee_tui.core.model import Side
 from runnersknee_tui.picture.camera import Camera, fitted

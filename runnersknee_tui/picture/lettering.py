@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from runnersknee_tui.picture.cells import Colour
 from runnersknee_tui.picture.glyphs import GLYPHS, KERNING, OPEN, Piece, pieces
@@ -33,8 +34,7 @@ _NARROWEST_TALL = 0.72
 """How far letters of a height may be condensed before they get smaller instead: low ones soon blur."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A line of words ready to be drawn: `width` and `height` in units of the raster.
 
     `squeeze` condenses the letters, 1 is their own width. Small letters have a `font`, and `pixel` is the width
@@ -126,8 +126,7 @@ def plain(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
-@dataclass(frozen=True, slots=True)
-class _Metrics:
+class _Metrics(Struct, frozen=True):
     """Whole units of one height; `bar` is even, so that bars fill quadrants."""
 
     height: int

@@ -8,9 +8,10 @@ Colours are packed ints, 0xRRGGBB.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from runnersknee_tui.picture.cells import Colour
 
@@ -81,8 +82,7 @@ def mix(a: Colour, b: Colour, t: float) -> Colour:
     return mixed
 
 
-@dataclass(frozen=True, slots=True)
-class Shades:
+class Shades(Struct, frozen=True):
     """The colours one moment is drawn in."""
 
     accent: Colour  # the phase's own: the band, whole screens

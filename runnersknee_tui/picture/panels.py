@@ -7,8 +7,9 @@ give equal frames, so the studio can remember them.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from runnersknee_tui.core.model import Side
 from runnersknee_tui.picture.cells import Colour, Frame, Row, blank
@@ -26,8 +27,7 @@ SIGNS = {Tone.DONE: "tick", Tone.PAUSED: "bars", Tone.WAITING: "go"}
 """What stands in the ring where there is no number to show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A rectangle to draw on, its means and its colours."""
 
     cols: int

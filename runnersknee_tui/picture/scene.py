@@ -9,7 +9,8 @@ paused, waiting. Both leave all lines of ordinary text to the screen around them
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from runnersknee_tui.core.model import Side
 from runnersknee_tui.core.view import FINE, POSES
@@ -29,8 +30,7 @@ INSET_COLS = 46
 __all__ = ["FINE", "POSES", "Blocks", "Depth", "Full", "Look", "Pose", "Studio", "Theme", "Tone", "Working"]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How pictures are made on this terminal. A terminal without colours is `Depth.MONO` with `Theme.MONO`."""
 
     blocks: Blocks = Blocks.QUADRANT
@@ -38,8 +38,7 @@ class Look:
     theme: Theme = Theme.DARK
 
 
-@dataclass(frozen=True, slots=True)
-class Pose:
+class Pose(Struct, frozen=True):
     """Where a figure stands: `step` 0 to POSES between its start and end pose, `goal` the step it moves to
     (0 or POSES; None while it holds still), `side` the working side, which turns the figure round."""
 
@@ -49,8 +48,7 @@ class Pose:
     side: Side | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Working:
+class Working(Struct, frozen=True):
     """A working phase. `progress` is 0 to FINE through the phase; `pips` are the repetitions or sets of this
     half with `done` finished and the next one current; `number` and `caption` are short ("7", "OF 12")."""
 
@@ -64,8 +62,7 @@ class Working:
     pose: Pose = Pose(None)
 
 
-@dataclass(frozen=True, slots=True)
-class Full:
+class Full(Struct, frozen=True):
     """A screen in one colour. `left` is what is left of the ring, 0 to 1; an empty `number` shows the sign of
     the moment (a tick, two bars, a triangle). The card shows the exercise to come, or the one that waits."""
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from runnersknee_tui.core.model import Side
 
@@ -36,8 +37,7 @@ ORDER = ("arm_f", "leg_f", "torso", "head", "leg_n", "arm_n")
 """Groups of parts, back to front, as most pictures have them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kit:
+class Kit(Struct, frozen=True):
     """A thing beside or on the body. `numbers` are centimetres, or what `KITS` in `kit` says for its kind."""
 
     kind: str
@@ -45,8 +45,7 @@ class Kit:
     joints: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Figure:
+class Figure(Struct, frozen=True, eq=False):
     """One movement of one body: two poses and what belongs to them. Each is equal to itself alone."""
 
     id: str

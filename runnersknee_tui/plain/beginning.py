@@ -8,10 +8,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TextIO
+
+from msgspec.structs import replace
 
 from runnersknee_tui.coach import TODAY, Coach
 from runnersknee_tui.commands.exits import EXIT_WRONG

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from runnersknee_tui.core.exercise_story import (
     Change,
@@ -44,8 +45,7 @@ FLARE = 2
 """Points above the start that make a worse morning after (adaptation.md, 3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseLine:
+class ExerciseLine(Struct, frozen=True):
     """One exercise and dose: where it began, where it stands, how much of what was asked was done."""
 
     name: str
@@ -57,8 +57,7 @@ class ExerciseLine:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class PainStop:
+class PainStop(Struct, frozen=True):
     """An exercise that was ended because it hurt, or during which pain reached the stop line."""
 
     day: date
@@ -68,8 +67,7 @@ class PainStop:
     sharp: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
+class ChangeLine(Struct, frozen=True):
     """A change of the ladder or of a target, in words."""
 
     day: date
@@ -78,8 +76,7 @@ class ChangeLine:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """All of it. Words from people are made safe for a terminal; the forms escape them for their own sake."""
 
     since: date

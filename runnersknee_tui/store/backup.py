@@ -12,9 +12,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from runnersknee_tui.store.belongings import read_belongings
 from runnersknee_tui.store.durable import reason, remove_file, write_file
@@ -52,8 +53,7 @@ class BackupError(Exception):
     """A backup that cannot be used. The message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """One zip in the folder of backups."""
 
     day: date

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from runnersknee_tui.store.clock import Clock
 from runnersknee_tui.store.disk import SameDisk
@@ -44,8 +45,7 @@ _NAME = re.compile(r"([0-9a-f]{16})\.json")
 _LOCK_NAME = re.compile(r"([0-9a-f]{16})\.lock")
 
 
-@dataclass(frozen=True, slots=True)
-class Orphan:
+class Orphan(Struct, frozen=True):
     """A session that ended without its end. `session` is what `ActiveSession.save` was given last."""
 
     id: str

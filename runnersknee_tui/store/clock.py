@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 LOCALTIME = Path("/etc/localtime")
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """What durations and dates are read from. Tests hand in their own."""
 
     monotonic: Callable[[], float]  # seconds, for durations; stands still while Linux sleeps

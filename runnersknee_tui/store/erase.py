@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from runnersknee_tui.store.durable import SaveError, reason, remove_file
 from runnersknee_tui.store.filesystem import FileSystem, RealFileSystem
@@ -13,8 +14,7 @@ from runnersknee_tui.store.merge import Note
 from runnersknee_tui.store.paths import Paths
 
 
-@dataclass(frozen=True, slots=True)
-class Erased:
+class Erased(Struct, frozen=True):
     """How many files are gone, and which would not go."""
 
     files: int

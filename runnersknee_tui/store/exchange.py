@@ -9,10 +9,11 @@ import csv
 import errno
 import io
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from runnersknee_tui.core.history_text import CSV_HEAD, csv_rows
 from runnersknee_tui.core.record import RecordError
@@ -42,8 +43,7 @@ class ExchangeError(Exception):
     """A file that cannot be written or taken in. The message says why, in words for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """What an export holds, and what it had to leave out."""
 
     path: Path

@@ -10,9 +10,10 @@ import errno
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
+
+from msgspec.structs import replace
 
 from runnersknee_tui.core.record import RecordError, SessionRecord
 from runnersknee_tui.store.disk import SameDisk

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 from threading import Lock
+
+from msgspec import Struct
 
 from runnersknee_tui.core.heads import Effort, Head, read_efforts, read_head
 from runnersknee_tui.core.record import Json, RecordError
@@ -47,8 +48,7 @@ Progress = Callable[[int, int], None]
 """Told how many of how many files were read. May raise to give up; what was finished before that stays."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refreshed:
+class Refreshed(Struct, frozen=True):
     """What `refresh` found: sessions read anew, sessions gone, and files that could not be used."""
 
     read: int

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
+
+from msgspec import Struct, field
 
 from runnersknee_tui.core.heads import KNEES, About, Effort, Head
 from runnersknee_tui.core.record import Knees
@@ -32,8 +33,7 @@ class DamagedError(ValueError):
     """Bytes that are no shard of this version."""
 
 
-@dataclass
-class Shard:
+class Shard(Struct):
     """The sessions that started in one UTC year. `seal` tells one state of it from another."""
 
     marks: list[FileMark] = field(default_factory=list)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from runnersknee_tui.core.record import RecordError, SessionRecord
 from runnersknee_tui.core.record_json import checksum, from_json
@@ -30,16 +31,14 @@ _DIFFERS = "yours differs and stays"
 _UNREADABLE = "a file of this session is here that cannot be read; it stays"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Something that is not taken in: what it is, and why."""
 
     what: str
     reason: str
 
 
-@dataclass(frozen=True)
-class Incoming:
+class Incoming(Struct, frozen=True):
     """What an export or a backup holds: parsed sessions with words for where they stand, and TOML files."""
 
     sessions: tuple[tuple[str, object], ...]
@@ -48,8 +47,7 @@ class Incoming:
     """What the container itself could not give."""
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What taking in would do. `updated` are later edits of sessions that are here."""
 
     added: tuple[SessionRecord, ...]

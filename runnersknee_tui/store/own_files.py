@@ -9,10 +9,11 @@ from __future__ import annotations
 import errno
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from runnersknee_tui.core.toml_text import LIMIT
 from runnersknee_tui.store.durable import SaveError, move_file, remove_file, write_file
@@ -33,8 +34,7 @@ class InTheWayError(Exception):
     """There is a file that would be lost. The message says what is special about it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thrown:
+class Thrown(Struct, frozen=True):
     """A file in the trash, and where it was."""
 
     stored: Path

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 APP = "runnersknee_tui"
 
@@ -12,8 +13,7 @@ class PathsError(OSError):
     """No home directory can be found, so there is nowhere to keep anything. The message says what to set."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(Struct, frozen=True):
     """The four directories of this app for one user, and what is kept in each."""
 
     config: Path  # written by people, never rewritten by the app

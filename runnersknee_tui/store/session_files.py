@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from runnersknee_tui.core.record import SCHEMA, RecordError, SessionRecord
 from runnersknee_tui.core.record_json import checksum, from_json
@@ -28,8 +29,7 @@ _ID_START = 17
 _FOREIGN = "not a name that this app gives a session"
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A file that is left alone and named to the user. `name` is as the disk has it: clean it to show it.
 
     A session written by a newer version is `newer`, and counts by its `local_date` where that can be read.

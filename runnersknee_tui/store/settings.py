@@ -7,10 +7,12 @@ its owner and is only ever read.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from runnersknee_tui.core.problem import Problem
 from runnersknee_tui.core.setting_values import SettingError, check, parse
@@ -29,8 +31,7 @@ Origin = Literal["flag", "environment", "config.toml", "settings.toml", "default
 _BY_KEY = {setting.key: setting for setting in SETTINGS}
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What holds now, where each value comes from, and what was wrong on the way."""
 
     values: UserSettings
@@ -64,7 +65,7 @@ def load_settings(
         values.update(found)
         origins.update(dict.fromkeys(found, origin))
         problems.extend(wrong)
-    return Settings(replace(UserSettings(), **values), origins, tuple(problems))
+    return Settings(UserSettings(**values), origins, tuple(problems))
 
 
 def save_settings(
@@ -114,7 +115,7 @@ def changed(settings: Settings, changes: Mapping[str, Any]) -> Settings:
         else:
             values[key] = check(_BY_KEY[key], value)
             origins[key] = "settings.toml"
-    return replace(settings, values=replace(settings.values, **values), origins=origins)
+    return replace(settings, values=UserSettings(**(vars(settings.values) | values)), origins=origins)
 
 
 def _present(paths: Paths, fs: FileSystem, now: datetime) -> dict[str, Any]:

@@ -11,10 +11,11 @@ import json
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from runnersknee_tui.core.fold import State, advance_by
 from runnersknee_tui.core.fold_back import fold
@@ -39,8 +40,7 @@ _WRONG = (OSError, ValueError, LookupError, TypeError, AttributeError)
 Mark = tuple[str, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """The state of the first `count` files."""
 
     count: int

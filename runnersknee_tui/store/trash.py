@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from runnersknee_tui.store.durable import move_file
 from runnersknee_tui.store.filesystem import FileSystem
@@ -18,8 +19,7 @@ _STAMPED = re.compile(r"(\d{8}T\d{6}Z)_(.+)", re.DOTALL)
 _SESSION = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{16}.*\.json", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Trashed:
+class Trashed(Struct, frozen=True):
     """One file in the trash; `name` is what it was called in the history."""
 
     id: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from runnersknee_tui.coach import TODAY, Coach
 from runnersknee_tui.core.answering import Question, Sheet
@@ -34,8 +35,7 @@ ADVICE_S = 12.0
 """So long a sentence about running stays on the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What somebody wants to do. `routine` TODAY is what the programme has for the day."""
 
     routine: str = TODAY

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
 from typing import Any
+
+from msgspec import Struct
 
 from runnersknee_tui.content.doses import LONGEST_S, MOST_REPS, MOST_SETS, SHORTEST_TEMPO_S, TIMED_PHASES
 from runnersknee_tui.content.files import as_id
@@ -16,8 +17,7 @@ from runnersknee_tui.core.words import show
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number of a routine's line or of an exercise: its key and name, how far one step goes, its bounds."""
 
     key: str
@@ -89,7 +89,7 @@ def routine_table(routine: Routine, title: str) -> Row:
 def item_row(item: RoutineItem) -> Row:
     """One line of a routine, with only what it says itself."""
     row = {"id": item.exercise}
-    names = [field.name for field in fields(RoutineItem) if field.name != "exercise"]
+    names = [name for name in RoutineItem.__struct_fields__ if name != "exercise"]
     return row | {name: value for name in names if (value := getattr(item, name)) is not None}
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from runnersknee_tui.coach import Coach
 from runnersknee_tui.core.exercise_story import BALANCE_DAYS, SideRow, balance, names_of
@@ -35,8 +36,7 @@ CHARTS = ("calendar", "pain", "weeks", "plan", "sides")
 """In the order of the tabs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Half a year in figures."""
 
     summary: Summary
@@ -142,8 +142,7 @@ def brought_up_to_date(
     return None if shown and not (found.read or found.gone) else gather(workspace)
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseLine:
+class ExerciseLine(Struct, frozen=True):
     """One exercise as the list of them tells it."""
 
     id: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pkgutil
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
+from msgspec import Struct
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -23,8 +23,7 @@ from runnersknee_tui.tui.widgets.rows import Choices
 _NAMED = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """Something a key does: its id, its keys as they come, and what it does in words."""
 
     id: str

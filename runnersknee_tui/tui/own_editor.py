@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from msgspec import Struct
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 MOST_UNDO = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What an editor begins with. `id` and `known` are None for a file that is not there yet; `known` are the
     bytes that the file held."""
 

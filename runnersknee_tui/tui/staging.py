@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from runnersknee_tui.core.session import State
 from runnersknee_tui.core.timeline import StepKind
@@ -15,8 +17,7 @@ MOST_PIPS = 30
 """More repetitions than this are not told apart as pips."""
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(Struct, frozen=True):
     """One picture and its lines: where the session stands (long and short) above it, the others below."""
 
     scene: Working | Full

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from textual.content import Content
 from textual.visual import Visual
 
@@ -38,8 +38,7 @@ CHANGES = 60
 """The newest so many changes are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """One dose of one exercise. `efforts` are those of half a year; the table has them all."""
 
     dose: str
@@ -58,8 +57,7 @@ class Story:
         return not self.holds and any(effort.target_hold_s for effort in self.efforts)
 
 
-@dataclass(frozen=True, slots=True)
-class Stories:
+class Stories(Struct, frozen=True):
     """The page of one exercise: a story for each dose that was done, the one done last first."""
 
     id: str

@@ -5,7 +5,7 @@ Written from the sources and not from the files; None is what a source leaves op
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from runnersknee_tui.core.model import PhaseKind
 
@@ -25,8 +25,7 @@ ORDER_OF_A = [
 IDS = [*ORDER_OF_A, "step-down", "quad-set"]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """What a source says about one dose."""
 
     source: str

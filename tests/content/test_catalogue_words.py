@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from runnersknee_tui.content.assets import assets_dir
 from runnersknee_tui.content.loader import load_catalogue
@@ -32,10 +33,9 @@ def texts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for inner in value:
             yield from texts(inner)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for field in dataclasses.fields(value):
-            inner = getattr(value, field.name)
-            yield from texts(dict(inner) if field.name == "stance" else inner)
+    elif isinstance(value, Struct):
+        for name, inner in asdict(value).items():
+            yield from texts(dict(inner) if name == "stance" else inner)
 
 
 def all_words() -> list[str]:

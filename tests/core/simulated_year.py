@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from runnersknee_tui.core.adaptation import with_morning_after
 from runnersknee_tui.core.agenda import Item, Today
@@ -70,8 +72,7 @@ def is_loaded_knee(asked: Prescription | ExerciseRecord) -> bool:
     return is_loaded(asked) and CATALOGUE.exercises[name].region is Region.KNEE
 
 
-@dataclass
-class Runner:
+class Runner(Struct):
     """Lives day by day. `records` are all she has; each is folded in as it comes."""
 
     profile: Profile = field(default_factory=Profile)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from runnersknee_tui.core.assessment import PAIN_FREE
 from runnersknee_tui.core.fold_back import fold

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from runnersknee_tui.core.adaptation import locked, standings
 from runnersknee_tui.core.agenda import Today

@@ -6,9 +6,10 @@ Nothing here asks the code under test what it thinks; the zones, the counts and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+
+from msgspec import Struct
 
 from runnersknee_tui.core.ladder import reach
 from runnersknee_tui.core.model import Dose, Exercise
@@ -21,8 +22,7 @@ A_WEEK = 7
 OPENERS = ("straight-leg-raise", "short-arc-quad", "step-up")
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(Struct, frozen=True):
     """One exercise of one session."""
 
     record: SessionRecord

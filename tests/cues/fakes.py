@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from runnersknee_tui.cues.players import Playing
 
 SOUNDS = Path(__file__).parent.parent.parent / "assets" / "sounds"
 
 
-@dataclass
-class Clock:
+class Clock(Struct):
     """Monotonic seconds that stand still until they are moved."""
 
     now: float = 1000.0
@@ -20,8 +20,7 @@ class Clock:
         return self.now
 
 
-@dataclass
-class FakeSound:
+class FakeSound(Struct):
     file: Path
     status: int | None = None
     stopped: bool = False
@@ -37,8 +36,7 @@ class FakeSound:
         self.ended = True
 
 
-@dataclass
-class FakePlayer:
+class FakePlayer(Struct):
     """Keeps what it was asked to play; `fails` makes it not start at all, `status` is how its sounds end."""
 
     clock: Clock

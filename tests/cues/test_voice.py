@@ -3,12 +3,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from runnersknee_tui.cues.engines import EspeakEngine, Job, SapiEngine, SayEngine, find_engine
 from runnersknee_tui.cues.voice import LONGEST, Voice, plain
@@ -20,8 +20,7 @@ PATIENCE_S = 20.0
 SPEAKS = f"import shutil; shutil.copy({str(SOUNDS / 'go.wav')!r}, sys.argv[-1])"
 
 
-@dataclass(frozen=True)
-class FakeEngine:
+class FakeEngine(Struct, frozen=True):
     """Calls a `Program` with the names of the files, one sentence a line on standard input."""
 
     program: Program

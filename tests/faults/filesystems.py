@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from runnersknee_tui.store.filesystem import FileSystem, RealFileSystem
 
@@ -27,8 +28,7 @@ CHANGING = (
 """The calls of the ways that save, edit, finish and delete take; a fault at any of them must be survived."""
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Struct, frozen=True):
     """One call: its name and the path it was about; for calls on a descriptor, the path it was opened with."""
 
     name: str
@@ -41,14 +41,13 @@ class KilledError(BaseException):
     """The process is gone: nothing it still tries reaches the disk."""
 
 
-@dataclass
-class Fault:
+class Fault(Struct):
     """The `at`-th call (from 1) named `call` fails with `errno`; `landed` tells whether it did."""
 
     call: str
     at: int
     errno: int
-    landed: bool = field(default=False, init=False)
+    landed: bool = False
 
 
 class WatchedFileSystem:

@@ -9,11 +9,12 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 import tomli_w
+from msgspec import Struct
+from msgspec.structs import replace
 
 from runnersknee_tui.content.assets import assets_dir
 from runnersknee_tui.core.record import SessionRecord
@@ -29,8 +30,7 @@ from tests.world import Hands, world
 NOW = START + timedelta(days=70)
 
 
-@dataclass(frozen=True)
-class Hostile:
+class Hostile(Struct, frozen=True):
     """The workspace, and the words that are in it, each behind a mark by which it is found again."""
 
     made: Workspace

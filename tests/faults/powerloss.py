@@ -17,30 +17,28 @@ import itertools
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 ROOT = Path("/disk")
 
 Contents = Mapping[Path, bytes]
 
 
-@dataclass
-class _File:
+class _File(Struct):
     cached: bytes = b""
     possible: frozenset[bytes] = frozenset({b""})
 
 
-@dataclass(frozen=True)
-class _Naming:
+class _Naming(Struct, frozen=True):
     """A change of names: each path to the number of what stands there from now on, None for nothing."""
 
     changes: tuple[tuple[Path, int | None], ...]
     unsynced: frozenset[Path]  # directories that have yet to be synced for this to be certain
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True):
     """What one power loss may leave: the files, the directories, and what had been acknowledged before it."""
 
     files: Contents
@@ -49,8 +47,7 @@ class State:
     after: str  # the operation that was the last one, for messages
 
 
-@dataclass
-class ModelDisk:
+class ModelDisk(Struct):
     """The disk. `sync` False makes every fsync do nothing, as a program would that forgets it."""
 
     sync: bool = True

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from runnersknee_tui.core.record import SessionRecord
 from runnersknee_tui.store.backup import BackupError, back_up, backups, read_backup
@@ -35,8 +37,7 @@ Tell = Callable[[str], None]
 Act = Callable[[Paths, FileSystem, Tell], None]
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """`before` makes what is there already; `act` is what a fault may hit."""
 
     act: Act
@@ -170,8 +171,7 @@ def before(scene: str, paths: Paths, tell: Tell) -> None:
         first(paths, RealFileSystem(), tell)
 
 
-@dataclass(frozen=True)
-class Losses:
+class Losses(Struct, frozen=True):
     """What is gone although it was told to be safe, and the files that cannot be read."""
 
     lost: tuple[str, ...]

@@ -6,13 +6,13 @@ import json
 import shutil
 import signal
 import time
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from runnersknee_tui.cli import main
 from runnersknee_tui.store.backup import BackupError, back_up, backups, read_backup

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from runnersknee_tui.store.backup import BackupError, back_up, backups, read_backup
 from runnersknee_tui.store.checkpoint import Checkpoints

@@ -8,12 +8,12 @@ import os
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+from msgspec import Struct
 
 aiohttp = pytest.importorskip("aiohttp", reason="the extra `web` is not installed")
 pytest.importorskip("textual_serve", reason="the extra `web` is not installed")
@@ -56,8 +56,7 @@ def test_wrong_doors(trial: Trial) -> None:
 Act = Callable[[Trial, Path], Coroutine[Any, Any, None]]
 
 
-@dataclass
-class Windows:
+class Windows(Struct):
     """A server whose windows begin a short session at once, and whoever opens them."""
 
     server: Any

@@ -20,19 +20,18 @@ from __future__ import annotations
 import random
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from msgspec import Struct, field
 
 from tests.faults.scenarios import Losses
 from tests.faults.table import PROPERTY
 
 
-@dataclass
-class Trial:
+class Trial(Struct):
     """One try. `case` is the one of the fault's cases whose turn it is."""
 
     number: int

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec.structs import replace
 
 from runnersknee_tui.core.programme import Profile
 from runnersknee_tui.core.record import ExerciseRecord, Knees, SessionRecord

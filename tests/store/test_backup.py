@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from runnersknee_tui.store.backup import Backup, BackupError, back_up, backups, read_backup, surplus
 from runnersknee_tui.store.durable import SaveError

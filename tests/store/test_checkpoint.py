@@ -328,7 +328,7 @@ def test_without_locks_the_age_tells(paths: Paths) -> None:
 
 WRITE = """
 import sys
-from dataclasses import replace
+from msgspec.structs import replace
 from pathlib import Path
 from runnersknee_tui.store.history import History
 from runnersknee_tui.store.paths import Paths

@@ -5,13 +5,13 @@ import json
 import os
 import random
 import tempfile
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from runnersknee_tui.core.record import CheckIn, Knees, RecordError, SessionRecord
 from runnersknee_tui.core.record_json import checksum

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from runnersknee_tui.core.record import CheckIn, ExerciseRecord, Knees, SessionRecord, SetRecord, Target
 from runnersknee_tui.core.words import clean

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from runnersknee_tui.core.record import Knees, SessionRecord
 from runnersknee_tui.core.words import clean

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from runnersknee_tui.core.record import CheckIn, Knees
 from runnersknee_tui.core.running import SOURCE

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -24,8 +24,7 @@ from tests.world import SHORT, Hands, routine_file, world
 HOSTILE = "[red]Not[/] \\[ @click=app.quit"
 
 
-@dataclass
-class Seat:
+class Seat(Struct):
     """A person in front of the session screen."""
 
     app: RunnersKneeApp

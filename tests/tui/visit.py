@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 
+from msgspec import Struct
 from textual.pilot import Pilot
 
 from runnersknee_tui.core.record import SessionRecord
@@ -31,8 +31,7 @@ HOSTILE = (
 TRIES = 300
 
 
-@dataclass
-class Visit:
+class Visit(Struct):
     """The running app and its screen."""
 
     app: RunnersKneeApp

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.content import Content
 from textual.widgets.option_list import Option
 
@@ -34,8 +34,7 @@ WORDS = {"title": "Title", "purpose": "Purpose"}
 _CROSS = "\N{MULTIPLICATION SIGN}"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A routine's table with everything that is known about it. `plan` is None while something is wrong."""
 
     table: Row

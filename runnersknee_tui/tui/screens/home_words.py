@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from msgspec import Struct
 from textual.content import Content
 from textual.widgets.option_list import Option
 
@@ -32,8 +32,7 @@ FIRST = TODAY
 """What is offered first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A routine as it would begin now: what its plan holds and how long it takes. The plan itself is not kept."""
 
     routine: Routine
@@ -51,8 +50,7 @@ class Offer:
         return phrases.minutes(self.seconds)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Everything Home shows."""
 
     offers: Mapping[str, Offer]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from msgspec import Struct
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -30,8 +30,7 @@ from runnersknee_tui.workspace import Workspace
 EMPTY_WORDS = f"Nothing is here. A deleted session is kept for {KEPT_DAYS} days."
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """One deleted session; `record` is None where its file cannot be read."""
 
     entry: Trashed
