@@ -6,7 +6,7 @@ the screen that is wanted when it is wanted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
@@ -35,7 +35,7 @@ HOUSE_S, HOUSE_AGAIN_S = 4.0, 60.0
 """How long after the start backups are made, and how long after that again where a session is running."""
 
 Opening = Callable[["RunnersKneeApp"], None]
-"""What the app does first: show Home, start a session, open the history."""
+"""What the app does first: show Home, start a session, open the history. It runs before anything is painted."""
 
 
 def _actions() -> type[Provider]:
@@ -47,7 +47,7 @@ def _actions() -> type[Provider]:
 class RunnersKneeApp(SturdyApp):
     """Home, a session, the history and the catalogue, for one person."""
 
-    CSS_PATH = ["app.tcss", "screens/home.tcss"]  # noqa: RUF012 - a sheet that comes later costs a second parse
+    CSS_PATH = "app.tcss"
     TITLE = "runnersknee"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = {_actions}  # noqa: RUF012
@@ -72,7 +72,10 @@ class RunnersKneeApp(SturdyApp):
         self.workspace = workspace
         self._opening = opening or RunnersKneeApp.arrive
         self.guard = Guard(self)
-        self._opens_home = opening is None and workspace.settings.values.first_run_done
+        self._opened = False
+        self._first: Screen[Any] | None = (
+            None  # what the opening leads to, where nothing has to be asked before
+        )
         self.live: LiveSession | None = None  # the session on the screen, or the last one
         self._put_on_theme()
 
@@ -81,8 +84,6 @@ class RunnersKneeApp(SturdyApp):
         self.workspace.save_listeners.append(self._save_failed)
         watch_server(self)
         self._wear_keymap()
-        if not self._opens_home:
-            self._opening(self)
         self.set_timer(HOUSE_S, self._keep_house)
 
     def _keep_house(self) -> None:
@@ -99,18 +100,21 @@ class RunnersKneeApp(SturdyApp):
 
     @property
     def _bottom(self) -> int:
-        """So many screens are on the stack when the first one is shown: Home, or an empty one and another."""
-        return 1 if self._opens_home else 2
+        """So many screens are on the stack when the first one is shown: that one, or an empty one below it."""
+        return 1 if self._first is not None else 2
 
     def get_default_screen(self) -> Screen[Any]:
-        """Home lies at the bottom of the stack where the app opens with it: no empty screen is painted first."""
-        if not self._opens_home:
+        """What the app opens with lies at the bottom of the stack: no empty screen is painted first."""
+        self._opening(self)
+        self._opened = True
+        if self._first is None:
             return super().get_default_screen()
-        from runnersknee_tui.tui.screens.home import HomeScreen
-
-        home = HomeScreen()
-        home.add_class(*self._size_classes(), update=False)
-        return home
+        self._first._push_result_callback(
+            self._first, None
+        )  # so that another may be switched to in its place
+        self._load_screen_css(self._first)
+        self._first.add_class(*self._size_classes(), update=False)
+        return self._first
 
     def _size_classes(self) -> Iterator[str]:
         """What the breakpoints say of this size: known before the first paint, they cause no second one."""
@@ -207,7 +211,7 @@ class RunnersKneeApp(SturdyApp):
             return
         from runnersknee_tui.tui.beginning import arrive
 
-        self.run_worker(arrive(self), exclusive=True, group="beginning")
+        self._ask(arrive)
 
     @property
     def at_home(self) -> bool:
@@ -306,15 +310,24 @@ class RunnersKneeApp(SturdyApp):
 
     def begin(self, wish: Wish) -> None:
         """From a wish to train to the first countdown: signs, questions, plan. A second wish replaces the first."""
-        from runnersknee_tui.tui.beginning import begin
+        from runnersknee_tui.tui.beginning import begin, begin_unasked
 
-        self.run_worker(begin(self, wish), exclusive=True, group="beginning")
+        if self._opened or not begin_unasked(self, wish):
+            self._ask(lambda app: begin(app, wish))
 
     def ask_morning_after(self, then: Callable[[], object]) -> None:
         """Ask how the knee was the morning after the last session, whenever there is time for it."""
         from runnersknee_tui.tui.beginning import ask_morning_after
 
-        self.run_worker(ask_morning_after(self, then), exclusive=True, group="beginning")
+        self._ask(lambda app: ask_morning_after(app, then))
+
+    def _ask(self, conversation: Callable[[RunnersKneeApp], Coroutine[Any, Any, None]]) -> None:
+        """Ask in a worker, which can wait for answers; a second conversation replaces the first."""
+
+        def run() -> None:
+            self.run_worker(conversation(self), exclusive=True, group="beginning")
+
+        self.call_later(run)  # not before there is a screen to ask on
 
     def start_session(
         self, prepared: Prepared, *, check_in: CheckIn | None = None, speed: float = 1.0
@@ -383,7 +396,10 @@ class RunnersKneeApp(SturdyApp):
             self.switch_screen(HomeScreen())
 
     def _open(self, screen: Screen[None]) -> None:
-        self.push_screen(screen)
+        if self._opened:
+            self.push_screen(screen)
+        else:
+            self._first = screen
 
     def action_help(self) -> None:
         from runnersknee_tui.tui.screens.help import HelpScreen

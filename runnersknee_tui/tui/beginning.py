@@ -45,6 +45,26 @@ class Wish(Struct, frozen=True):
     ask: bool = True  # False: no check-in; the warning signs are asked all the same
 
 
+def begin_unasked(app: RunnersKneeApp, wish: Wish) -> bool:
+    """Begin a session before which nothing is to be asked or said. False where there is something.
+
+    Reads the disk while it is waited for: for the program's start, when there is nothing else to do.
+    """
+    quick = wish.routine == PRERUN
+    if wish.ask and not quick:
+        return False
+    coach = Coach(app.workspace, recent_only=quick)
+    if coach.uncleared or coach.questions().signs or coach.shut is not None:
+        return False
+    prepared = _prepare(coach, wish, CheckIn())
+    if prepared is None:
+        return False
+    if quick:
+        _advise(app, coach.before_a_run())
+    app.start_session(prepared, check_in=CheckIn(), speed=wish.speed)
+    return True
+
+
 async def begin(app: RunnersKneeApp, wish: Wish) -> None:
     """From a wish to the session's first countdown, or to Home where there is none today.
 

@@ -1,5 +1,5 @@
 """An app whose mishaps cost as little as they can: early keys wait, late errors count for nothing, the last words
-are short and the details are in a file."""
+are short and the details are in a file. A screen costs as little as it can, too."""
 
 from __future__ import annotations
 
@@ -74,6 +74,14 @@ class SturdyApp(App[int]):
         if isinstance(asking, Screen) and asking not in self.screen_stack:
             return AwaitComplete()
         return super().pop_screen()
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """A sheet that is new is parsed by itself; Textual would parse all of them again."""
+        new = [path for path in screen.css_path if not self.stylesheet.has_source(str(path))]
+        if new:
+            self.stylesheet.read_all(new)
+            self.stylesheet.parse()
+        super()._load_screen_css(screen)
 
     # --- the last words --------------------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ class HomeScreen(Page):
     The frame is painted before anything is read. A key that comes before the routines do is kept until then.
     """
 
-    # home.tcss is loaded with the app's own sheet: the first screen is not to wait for a second parse.
+    CSS_PATH = "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "start", "start", id="home.start", tooltip="Start the marked routine"),
         Binding("p", "prerun", "pre-run", id="home.prerun", tooltip="Start the activation before a run"),
