@@ -6,12 +6,14 @@ samples, and the best glyph and two colours for a cell's four quadrants. Both me
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterator
 from enum import StrEnum
+from functools import lru_cache
+from itertools import repeat
 
 from runnersknee_tui.picture.cells import Cell, Colour, Frame, Row, merge
 from runnersknee_tui.picture.palette import ANSI_COLOURS, DOTTED, SPARSE, ansi16, xterm256, xterm_colour
-from runnersknee_tui.picture.raster import SAMPLES, Raster
+from runnersknee_tui.picture.raster import SAMPLES, Raster, distance
 
 
 class Blocks(StrEnum):
@@ -34,19 +36,19 @@ class Depth(StrEnum):
 
 
 _SPLITS = (
-    (0b0011, "▀"),
-    (0b0101, "▌"),
-    (0b0001, "▘"),
-    (0b0010, "▝"),
-    (0b0100, "▖"),
-    (0b1000, "▗"),
-    (0b1001, "▚"),
+    ("▀", (0, 1), (2, 3)),
+    ("▌", (0, 2), (1, 3)),
+    ("▘", (0,), (1, 2, 3)),
+    ("▝", (1,), (0, 2, 3)),
+    ("▖", (2,), (0, 1, 3)),
+    ("▗", (3,), (0, 1, 2)),
+    ("▚", (0, 3), (1, 2)),
 )
-"""Bit 0 is the upper left quadrant, 1 the upper right, 2 the lower left, 3 the lower right. The other splits
-are these with the two colours swapped."""
+"""Glyphs with the quadrants they colour and leave: 0 is the upper left one, 1 the upper right, 2 the lower left,
+3 the lower right. The other splits are these with the two colours swapped."""
 
 _PATTERN = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
-"""The glyph of each set of lit quadrants, by the same bits."""
+"""The glyph of each set of lit quadrants: bit 0 is the upper left one, and so on."""
 
 _ASCII = " `'\".[/P,\\]?_LJ#"
 """The character whose ink lies most like each set of lit quadrants."""
@@ -56,6 +58,12 @@ _ASCII_FULL, _SHADES = " .:#", " ░▒█"
 
 _DOTS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
 """Braille bits of the dots, row by row, left before right."""
+
+Colours = tuple[Colour, ...]
+"""A raster's, by their numbers; the ground is the first."""
+
+LINES, WIDE = 4 * SAMPLES, 2 * SAMPLES
+"""Samples of a cell, down and across."""
 
 _LIMIT = 30_000
 _QUANTUM = 8
@@ -91,36 +99,50 @@ def encoding(
 ) -> Generator[None, None, Frame]:
     """`encode` in slices: one row of cells between two yields, well under a millisecond each."""
     rows: list[Row] = []
-    lit = depth is Depth.MONO or blocks in (Blocks.BRAILLE, Blocks.ASCII)
-    height = 4 * SAMPLES * raster.stride
-    flat: dict[int, Row] = {}
+    colours = tuple(raster.colours)
+    height = LINES * raster.stride
     for start in range(0, len(raster.samples), height):
-        band = raster.samples[start : start + height]
-        first = band[0]
-        if band.count(first) == height:
-            if first not in flat:
-                flat[first] = ((" " * raster.cols, None, _NEAREST[depth](raster.colours[first])),)
-                if lit:
-                    flat[first] = merge(_lit_row(raster, band, blocks, depth))
-            rows.append(flat[first])
-        elif lit:
-            rows.append(merge(_lit_row(raster, band, blocks, depth)))
-        else:
-            rows.append(merge(_colour_row(raster, band, blocks, depth, agree)))
+        band = bytes(raster.samples[start : start + height])
+        rows.append(_row(band, colours, blocks, depth, agree))
         yield
     return Frame(raster.cols, tuple(rows))
 
 
-def _colour_row(raster: Raster, band: bytearray, blocks: Blocks, depth: Depth, agree: int) -> Iterable[Cell]:
+@lru_cache(maxsize=96)
+def _row(band: bytes, colours: Colours, blocks: Blocks, depth: Depth, agree: int) -> Row:
+    """The samples of one row of cells, line by line, as a row. Most rows of a movement stay from pose to pose."""
+    lit = depth is Depth.MONO or blocks in (Blocks.BRAILLE, Blocks.ASCII)
+    return merge((_lit_row if lit else _colour_row)(band, colours, blocks, depth, agree))
+
+
+def _colour_row(band: bytes, colours: Colours, blocks: Blocks, depth: Depth, agree: int) -> Iterator[Cell]:
+    """Cells of two colours. What is bare at both ends of the row need not be looked at twice."""
+    stride = len(band) // LINES
+    ground = band[:1]
+    lines = [band[start : start + stride] for start in range(0, len(band), stride)]
+    left = min(stride - len(line.lstrip(ground)) for line in lines) // WIDE
+    right = max(len(line.rstrip(ground)) for line in lines)
+    right = max(left, -(-right // WIDE))
+    bare: Cell = (" ", None, _NEAREST[depth](colours[ground[0]]))
+    yield from repeat(bare, left)
+    if left < right:
+        lines = [line[left * WIDE : right * WIDE] for line in lines]
+        yield from _colour_cells(lines, colours, blocks, depth, agree)
+    yield from repeat(bare, stride // WIDE - right)
+
+
+def _colour_cells(
+    lines: list[bytes], colours: Colours, blocks: Blocks, depth: Depth, agree: int
+) -> Iterator[Cell]:
     agree = {Depth.ANSI: 0, Depth.INDEXED: CRISP}.get(depth, agree)  # 256 colours have few shades to blend in
-    key = (agree, *raster.colours)
+    key = (agree, *colours)
     memory = _averages.get(key)
     if memory is None or len(memory) > _LIMIT:
         if len(_averages) >= 64:
             _averages.clear()
         memory = _averages[key] = {}
-    upper = _quadrants(raster, band, 0, memory, agree)
-    lower = _quadrants(raster, band, 4, memory, agree)
+    upper = _quadrants(lines[: LINES // 2], colours, memory, agree)
+    lower = _quadrants(lines[LINES // 2 :], colours, memory, agree)
     known = _blocks[depth]
     if len(known) > _LIMIT:
         known.clear()
@@ -149,22 +171,21 @@ def _near(cell: Cell, depth: Depth) -> Cell:
 
 
 def _quadrants(
-    raster: Raster, band: bytearray, line: int, memory: dict[_Quadrant, Colour], agree: int
+    lines: list[bytes], colours: Colours, memory: dict[_Quadrant, Colour], agree: int
 ) -> list[Colour]:
     """The colours of one row of quadrants, two samples (one 16-bit word) by four lines each."""
-    stride = raster.stride
-    words = (memoryview(band[i * stride : (i + 1) * stride]).cast("H") for i in range(line, line + 4))
+    words = (memoryview(line).cast("H") for line in lines)
     found = []
     get = memory.get
     for quadrant in zip(*words, strict=True):
         colour = get(quadrant)
         if colour is None:
-            colour = memory[quadrant] = _average(quadrant, raster.colours, agree)
+            colour = memory[quadrant] = _average(quadrant, colours, agree)
         found.append(colour)
     return found
 
 
-def _average(quadrant: _Quadrant, colours: list[Colour], agree: int) -> Colour:
+def _average(quadrant: _Quadrant, colours: Colours, agree: int) -> Colour:
     """The mean of eight samples, or the colour of at least `agree` of them."""
     numbers = [n for word in quadrant for n in (word & 255, word >> 8)]
     most = max(numbers, key=numbers.count)
@@ -185,33 +206,24 @@ def _mean(parts: list[tuple[Colour, int]]) -> Colour:
 
 def _best(four: tuple[Colour, ...]) -> Cell:
     """The split of four quadrants into two colours that changes them least."""
-    kinds = set(four)
-    if len(kinds) == 1:
-        return (" ", None, four[0])
-    best: tuple[int, str, list[int], list[int]] | None = None
-    for mask, glyph in _SPLITS:
-        on = [i for i in range(4) if mask >> i & 1]
-        off = [i for i in range(4) if not mask >> i & 1]
-        error = _spread([four[i] for i in on]) + _spread([four[i] for i in off])
-        if best is None or error < best[0]:
-            best = (error, glyph, on, off)
-    assert best is not None
-    fg = _common([four[i] for i in best[2]])
-    bg = _common([four[i] for i in best[3]])
-    return (best[1], fg, bg) if fg != bg else (" ", None, bg)
+    a, b, c, d = four
+    if a == b == c == d:
+        return (" ", None, a)
+    ab, ac, ad, bc, bd, cd = (
+        distance(a, b), distance(a, c), distance(a, d), distance(b, c), distance(b, d), distance(c, d)
+    )  # fmt: skip
+    # Squared distances from the mean of a group are those of its pairs, added up and divided by its size.
+    errors = (
+        3 * (ab + cd), 3 * (ac + bd), 2 * (bc + bd + cd), 2 * (ac + ad + cd), 2 * (ab + ad + bd),
+        2 * (ab + ac + bc), 3 * (ad + bc),
+    )  # fmt: skip
+    glyph, on, off = _SPLITS[errors.index(min(errors))]
+    fg, bg = _common([four[i] for i in on]), _common([four[i] for i in off])
+    return (glyph, fg, bg) if fg != bg else (" ", None, bg)
 
 
 def _common(group: list[Colour]) -> Colour:
     return group[0] if len(set(group)) == 1 else _mean([(colour, 1) for colour in group])
-
-
-def _spread(group: list[Colour]) -> int:
-    """Sum of squared distances from the mean, times the size of the group."""
-    error = 0
-    for shift in (16, 8, 0):
-        values = [colour >> shift & 255 for colour in group]
-        error += len(values) * sum(v * v for v in values) - sum(values) ** 2
-    return error * 12 // len(group)
 
 
 def _half(four: tuple[Colour, ...]) -> Cell:
@@ -219,14 +231,13 @@ def _half(four: tuple[Colour, ...]) -> Cell:
     return ("▀", top, bottom) if top != bottom else (" ", None, bottom)
 
 
-def _lit_row(raster: Raster, band: bytearray, blocks: Blocks, depth: Depth) -> Iterable[Cell]:
+def _lit_row(band: bytes, colours: Colours, blocks: Blocks, depth: Depth, agree: int) -> Iterator[Cell]:  # noqa: ARG001 nothing is blended
     """Cells of one colour on the ground: a dot is lit where at least half of its samples are not ground."""
-    stride, mono, ground = raster.stride, depth is Depth.MONO, _NEAREST[depth](raster.ground)
-    wide = 2 * SAMPLES
-    textures = [_TEXTURES.get(colour, 3) if mono else 3 for colour in raster.colours[1:]]
+    stride, mono, ground = len(band) // LINES, depth is Depth.MONO, _NEAREST[depth](colours[0])
+    textures = [_TEXTURES.get(colour, 3) if mono else 3 for colour in colours[1:]]
     levels = bytes([0, *textures, *bytes(255 - len(textures))])
-    for x in range(0, stride, wide):
-        block = b"".join(band[i * stride + x : i * stride + x + wide] for i in range(4 * SAMPLES))
+    for x in range(0, stride, WIDE):
+        block = b"".join(band[i * stride + x : i * stride + x + WIDE] for i in range(LINES))
         if block.count(0) == len(block):
             yield (" ", None, None if mono else ground)
             continue
@@ -235,14 +246,14 @@ def _lit_row(raster: Raster, band: bytearray, blocks: Blocks, depth: Depth) -> I
             yield (char, None, None)
             continue
         numbers = block.replace(b"\0", b"")
-        colour = raster.colours[max(set(numbers), key=numbers.count)]
-        yield _near((char, colour, raster.ground), depth) if char != " " else (" ", None, ground)
+        colour = colours[max(set(numbers), key=numbers.count)]
+        yield _near((char, colour, colours[0]), depth) if char != " " else (" ", None, ground)
 
 
 _TEXTURES = {DOTTED: 2, SPARSE: 1}
 _QUADRANT_TEXTURES = (0, 0b0001, 0b1001, 0b1111)
 _DOT_TEXTURES = (0, 0b00010001, 0b10011001, 0b11111111)
-"""By texture, which quadrants or braille dots of a cell are lit; bits as in `_SPLITS` and `_DOTS`."""
+"""By texture, which quadrants or braille dots of a cell are lit; bits as in `_PATTERN` and `_DOTS`."""
 
 
 def _lit_char(block: bytes, blocks: Blocks) -> str:

@@ -45,7 +45,7 @@ class Raster:
                 found = len(self.colours)
                 self.colours.append(colour)
             else:
-                found = min(range(255), key=lambda i: _distance(self.colours[i], colour))
+                found = min(range(255), key=lambda i: distance(self.colours[i], colour))
             self._number[colour] = found
         return found
 
@@ -75,7 +75,9 @@ class Raster:
         samples, stride, sqrt = self.samples, self.stride, math.sqrt
         fill = bytes((self.number(colour),)) * stride
         rr1, rr2 = r1 * r1, r2 * r2
-        for line in range(top, bottom):
+        for line in range(
+            top, bottom
+        ):  # a movement comes here a hundred thousand times: no calls but the roots
             y = line + 0.5
             lo, hi = 1e9, -1e9
             h = rr1 - (y - y1) * (y - y1)
@@ -85,11 +87,13 @@ class Raster:
             h = rr2 - (y - y2) * (y - y2)
             if h > 0:
                 h = sqrt(h)
-                lo, hi = min(lo, x2 - h), max(hi, x2 + h)
+                lo = x2 - h if x2 - h < lo else lo
+                hi = x2 + h if x2 + h > hi else hi
             for ya, yb, xa, slope in sides:
                 if ya <= y < yb:
                     x = xa + (y - ya) * slope
-                    lo, hi = min(lo, x), max(hi, x)
+                    lo = x if x < lo else lo
+                    hi = x if x > hi else hi
             left = int(lo + 0.5) if lo > 0 else 0
             right = int(hi + 0.5) if hi < stride else stride
             if right > left:
@@ -179,6 +183,9 @@ def _tangents(
     return sides
 
 
-def _distance(a: Colour, b: Colour) -> int:
+def distance(a: Colour, b: Colour) -> int:
+    """How far two colours are apart, squared."""
+    if a == b:
+        return 0
     red, green, blue = (a >> 16) - (b >> 16), (a >> 8 & 255) - (b >> 8 & 255), (a & 255) - (b & 255)
     return red * red + green * green + blue * blue

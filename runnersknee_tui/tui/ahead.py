@@ -35,12 +35,17 @@ class Ahead:
         self._known, self._moves = wanted, moves
         self._painter = None
         self._waiting.clear()
-        for goal, tone in ((POSES, Tone.WORK), (0, Tone.WORK), (None, Tone.HOLD)):
-            if goal is not None and not moves:
-                continue  # a plank or a stretch never shows the way there
-            for step in range(POSES + 1) if goal is not None else (0, POSES):
-                pose = Pose(view.figure, step, goal, view.side)
-                self._waiting.append((Working(tone, "", 0, "", pose=pose), size))
+        if moves:  # a plank or a stretch never shows the way there
+            for step in range(POSES + 1):
+                self._wait(Tone.WORK, Pose(view.figure, step, POSES, view.side), size)
+                self._wait(
+                    Tone.WORK, Pose(view.figure, step, 0, view.side), size
+                )  # most of its rows are the same
+        for step in (0, POSES):
+            self._wait(Tone.HOLD, Pose(view.figure, step, None, view.side), size)
+
+    def _wait(self, tone: Tone, pose: Pose, size: tuple[int, int]) -> None:
+        self._waiting.append((Working(tone, "", 0, "", pose=pose), size))
 
     def turn(self) -> bool:
         """Draw some slices. False where nothing is left to draw."""

@@ -109,9 +109,7 @@ class RunnersKneeApp(SturdyApp):
         self._opened = True
         if self._first is None:
             return super().get_default_screen()
-        self._first._push_result_callback(
-            self._first, None
-        )  # so that another may be switched to in its place
+        self._first._push_result_callback(self._first, None)  # noqa: SLF001 - else none can be switched to from it
         self._load_screen_css(self._first)
         self._first.add_class(*self._size_classes(), update=False)
         return self._first

@@ -10,7 +10,6 @@ import asyncio
 import inspect
 import sys
 from pathlib import Path
-from typing import ClassVar
 
 from textual import work
 
@@ -27,9 +26,7 @@ DRAWN_S = 0.03
 class Touring(RunnersKneeApp):
     """Opens one screen after the other, goes down it, and leaves it."""
 
-    CSS_PATH: ClassVar = [
-        Path(inspect.getfile(RunnersKneeApp)).parent / path for path in RunnersKneeApp.CSS_PATH
-    ]
+    CSS_PATH = str(Path(inspect.getfile(RunnersKneeApp)).parent / RunnersKneeApp.CSS_PATH)
 
     def __init__(self, hostile: Hostile, nth: int) -> None:
         super().__init__(hostile.made)
