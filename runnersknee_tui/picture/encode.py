@@ -1,7 +1,7 @@
 """From a raster to a frame: quadrant blocks, half blocks, braille or ASCII, in as many colours as there are.
 
-Work is remembered at two levels, because edges look alike everywhere: the average of a quadrant's eight
-samples, and the best glyph and two colours for a cell's four quadrants. Both memories are bounded.
+Work is remembered at three levels, because edges look alike everywhere: the average of a quadrant's eight
+samples, the best glyph and two colours for a cell's four quadrants, and whole rows. All memories are bounded.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from enum import StrEnum
 from functools import lru_cache
-from itertools import repeat
 
 from runnersknee_tui.picture.cells import Cell, Colour, Frame, Row, merge
 from runnersknee_tui.picture.palette import ANSI_COLOURS, DOTTED, SPARSE, ansi16, xterm256, xterm_colour
@@ -65,7 +64,7 @@ Colours = tuple[Colour, ...]
 LINES, WIDE = 4 * SAMPLES, 2 * SAMPLES
 """Samples of a cell, down and across."""
 
-_LIMIT = 30_000
+_LIMIT = 8_000
 _QUANTUM = 8
 
 SMOOTH, CRISP = 7, 5
@@ -80,8 +79,7 @@ _NEAREST: dict[Depth, Callable[[Colour], Colour]] = {
 }
 
 _Quadrant = tuple[int, int, int, int]
-_averages: dict[tuple[int, ...], dict[_Quadrant, Colour]] = {}
-_blocks: dict[Depth, dict[tuple[Colour, ...], Cell]] = {depth: {} for depth in Depth}
+_Four = tuple[Colour, Colour, Colour, Colour]
 
 
 def encode(raster: Raster, blocks: Blocks = Blocks.QUADRANT, depth: Depth = Depth.TRUE) -> Frame:
@@ -111,50 +109,58 @@ def encoding(
 @lru_cache(maxsize=96)
 def _row(band: bytes, colours: Colours, blocks: Blocks, depth: Depth, agree: int) -> Row:
     """The samples of one row of cells, line by line, as a row. Most rows of a movement stay from pose to pose."""
-    lit = depth is Depth.MONO or blocks in (Blocks.BRAILLE, Blocks.ASCII)
-    return merge((_lit_row if lit else _colour_row)(band, colours, blocks, depth, agree))
+    if depth is Depth.MONO or blocks in (Blocks.BRAILLE, Blocks.ASCII):
+        return merge(_lit_row(band, colours, blocks, depth))
+    return merge(_mixer(colours, blocks, depth, agree).row(band))
 
 
-def _colour_row(band: bytes, colours: Colours, blocks: Blocks, depth: Depth, agree: int) -> Iterator[Cell]:
-    """Cells of two colours. What is bare at both ends of the row need not be looked at twice."""
-    stride = len(band) // LINES
-    ground = band[:1]
-    lines = [band[start : start + stride] for start in range(0, len(band), stride)]
-    left = min(stride - len(line.lstrip(ground)) for line in lines) // WIDE
-    right = max(len(line.rstrip(ground)) for line in lines)
-    right = max(left, -(-right // WIDE))
-    bare: Cell = (" ", None, _NEAREST[depth](colours[ground[0]]))
-    yield from repeat(bare, left)
-    if left < right:
-        lines = [line[left * WIDE : right * WIDE] for line in lines]
-        yield from _colour_cells(lines, colours, blocks, depth, agree)
-    yield from repeat(bare, stride // WIDE - right)
+class _Mixer:
+    """Makes cells of two colours from the samples of rasters with the same colours."""
+
+    def __init__(self, colours: Colours, blocks: Blocks, depth: Depth, agree: int) -> None:
+        self._colours, self._blocks, self._depth = colours, blocks, depth
+        self._agree = {Depth.ANSI: 0, Depth.INDEXED: CRISP}.get(depth, agree)  # few shades to blend in
+        self._plain: dict[tuple[int, ...], Cell] = {
+            (0x01010101 * number,) * LINES: (" ", None, _NEAREST[depth](colour))
+            for number, colour in enumerate(colours)
+        }
+        self._averages: dict[_Quadrant, Colour] = {}
+
+    def row(self, band: bytes) -> Iterator[Cell]:
+        """The cells of one row. Most are of one colour, and found at once by their eight lines of four samples."""
+        stride = len(band) // LINES
+        lines = [memoryview(band)[start : start + stride] for start in range(0, len(band), stride)]
+        a, b, c, d, e, f, g, h = (line.cast("H") for line in lines)
+        plain, average = self._plain.get, self._average
+        for x, words in enumerate(zip(*(line.cast("I") for line in lines), strict=True)):
+            cell = plain(words)
+            if cell is None:
+                left, right = 2 * x, 2 * x + 1
+                four = (
+                    average((a[left], b[left], c[left], d[left])),
+                    average((a[right], b[right], c[right], d[right])),
+                    average((e[left], f[left], g[left], h[left])),
+                    average((e[right], f[right], g[right], h[right])),
+                )
+                cell = _cell(four, self._blocks, self._depth)
+            yield cell
+
+    def _average(self, quadrant: _Quadrant) -> Colour:
+        colour = self._averages.get(quadrant)
+        if colour is None:
+            if len(self._averages) >= _LIMIT:
+                self._averages.clear()
+            colour = self._averages[quadrant] = _average(quadrant, self._colours, self._agree)
+        return colour
 
 
-def _colour_cells(
-    lines: list[bytes], colours: Colours, blocks: Blocks, depth: Depth, agree: int
-) -> Iterator[Cell]:
-    agree = {Depth.ANSI: 0, Depth.INDEXED: CRISP}.get(depth, agree)  # 256 colours have few shades to blend in
-    key = (agree, *colours)
-    memory = _averages.get(key)
-    if memory is None or len(memory) > _LIMIT:
-        if len(_averages) >= 64:
-            _averages.clear()
-        memory = _averages[key] = {}
-    upper = _quadrants(lines[: LINES // 2], colours, memory, agree)
-    lower = _quadrants(lines[LINES // 2 :], colours, memory, agree)
-    known = _blocks[depth]
-    if len(known) > _LIMIT:
-        known.clear()
-    best = _half if blocks is Blocks.HALF else _best
-    four: tuple[Colour, ...]
-    for four in zip(upper[::2], upper[1::2], lower[::2], lower[1::2], strict=True):
-        cell = None if best is _half else known.get(four)
-        if cell is None:
-            cell = _near(best(four), depth)
-            if best is _best:
-                known[four] = cell
-        yield cell
+_mixer = lru_cache(maxsize=64)(_Mixer)
+
+
+@lru_cache(maxsize=4096)
+def _cell(four: _Four, blocks: Blocks, depth: Depth) -> Cell:
+    """The cell of four quadrants, in colours of the terminal's palette."""
+    return _near((_half if blocks is Blocks.HALF else _best)(four), depth)
 
 
 def terminal_colour(colour: Colour, depth: Depth) -> Colour | None:
@@ -168,21 +174,6 @@ def _near(cell: Cell, depth: Depth) -> Cell:
     char, fg, bg = cell
     fg, bg = None if fg is None else nearest(fg), None if bg is None else nearest(bg)
     return (char, fg, bg) if fg != bg else (" ", None, bg)
-
-
-def _quadrants(
-    lines: list[bytes], colours: Colours, memory: dict[_Quadrant, Colour], agree: int
-) -> list[Colour]:
-    """The colours of one row of quadrants, two samples (one 16-bit word) by four lines each."""
-    words = (memoryview(line).cast("H") for line in lines)
-    found = []
-    get = memory.get
-    for quadrant in zip(*words, strict=True):
-        colour = get(quadrant)
-        if colour is None:
-            colour = memory[quadrant] = _average(quadrant, colours, agree)
-        found.append(colour)
-    return found
 
 
 def _average(quadrant: _Quadrant, colours: Colours, agree: int) -> Colour:
@@ -204,7 +195,7 @@ def _mean(parts: list[tuple[Colour, int]]) -> Colour:
     return mixed
 
 
-def _best(four: tuple[Colour, ...]) -> Cell:
+def _best(four: _Four) -> Cell:
     """The split of four quadrants into two colours that changes them least."""
     a, b, c, d = four
     if a == b == c == d:
@@ -226,12 +217,12 @@ def _common(group: list[Colour]) -> Colour:
     return group[0] if len(set(group)) == 1 else _mean([(colour, 1) for colour in group])
 
 
-def _half(four: tuple[Colour, ...]) -> Cell:
+def _half(four: _Four) -> Cell:
     top, bottom = _common([four[0], four[1]]), _common([four[2], four[3]])
     return ("▀", top, bottom) if top != bottom else (" ", None, bottom)
 
 
-def _lit_row(band: bytes, colours: Colours, blocks: Blocks, depth: Depth, agree: int) -> Iterator[Cell]:  # noqa: ARG001 nothing is blended
+def _lit_row(band: bytes, colours: Colours, blocks: Blocks, depth: Depth) -> Iterator[Cell]:
     """Cells of one colour on the ground: a dot is lit where at least half of its samples are not ground."""
     stride, mono, ground = len(band) // LINES, depth is Depth.MONO, _NEAREST[depth](colours[0])
     textures = [_TEXTURES.get(colour, 3) if mono else 3 for colour in colours[1:]]

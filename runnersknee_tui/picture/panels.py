@@ -148,7 +148,8 @@ def ring(sheet: Sheet, text: str, left: float, sign: str) -> Drawing:
     thick = max(4.0, radius * 0.17)
     middle = radius - thick / 2
     if ink.track != ink.ground:
-        raster.arc(x, y, middle, thick, 0, 1, ink.track)
+        raster.disc(x, y, radius, ink.track)
+        raster.disc(x, y, radius - thick, ink.backdrop)
     raster.arc(x, y, middle, thick, 0, left, ink.on_accent)
     yield
     room = radius - thick

@@ -11,7 +11,9 @@ samples of a quadrant when the raster is encoded.
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from runnersknee_tui.picture.cells import Colour
@@ -67,38 +69,11 @@ class Raster:
         self, x1: float, y1: float, x2: float, y2: float, r1: float, r2: float, colour: Colour
     ) -> None:
         """A limb: the convex hull of two discs, with straight sides that taper from `r1` to `r2`."""
-        k = float(SAMPLES)
-        x1, y1, x2, y2, r1, r2 = x1 * k, y1 * k, x2 * k, y2 * k, r1 * k, r2 * k
-        sides = _tangents(x1, y1, x2, y2, r1, r2)
-        top = max(0, math.ceil(min(y1 - r1, y2 - r2) - 0.5))
-        bottom = min(self.lines, math.ceil(max(y1 + r1, y2 + r2) - 0.5))
-        samples, stride, sqrt = self.samples, self.stride, math.sqrt
-        fill = bytes((self.number(colour),)) * stride
-        rr1, rr2 = r1 * r1, r2 * r2
-        for line in range(
-            top, bottom
-        ):  # a movement comes here a hundred thousand times: no calls but the roots
-            y = line + 0.5
-            lo, hi = 1e9, -1e9
-            h = rr1 - (y - y1) * (y - y1)
-            if h > 0:
-                h = sqrt(h)
-                lo, hi = x1 - h, x1 + h
-            h = rr2 - (y - y2) * (y - y2)
-            if h > 0:
-                h = sqrt(h)
-                lo = x2 - h if x2 - h < lo else lo
-                hi = x2 + h if x2 + h > hi else hi
-            for ya, yb, xa, slope in sides:
-                if ya <= y < yb:
-                    x = xa + (y - ya) * slope
-                    lo = x if x < lo else lo
-                    hi = x if x > hi else hi
-            left = int(lo + 0.5) if lo > 0 else 0
-            right = int(hi + 0.5) if hi < stride else stride
-            if right > left:
-                start = line * stride + left
-                samples[start : start + right - left] = fill[: right - left]
+        spans = iter(_hull(x1, y1, x2, y2, r1, r2, self.stride, self.lines))
+        samples = self.samples
+        fill = bytes((self.number(colour),)) * self.stride
+        for start, end in zip(spans, spans, strict=True):
+            samples[start:end] = fill[: end - start]
 
     def stroke(self, points: Sequence[Point], r: float, colour: Colour) -> None:
         """A line through points with round ends and joints, `r` half its thickness."""
@@ -135,7 +110,7 @@ class Raster:
         if end <= start:
             return
         outer, inner = r + thick / 2, max(0.0, r - thick / 2)
-        steps = max(8, math.ceil(outer * (end - start) * 4))
+        steps = max(8, math.ceil(outer * (end - start) * 3))
         turn = [2 * math.pi * (start + (end - start) * i / steps) for i in range(steps + 1)]
         out = [(x + outer * math.sin(a), y - outer * math.cos(a)) for a in turn]
         back = [(x + inner * math.sin(a), y - inner * math.cos(a)) for a in turn]
@@ -158,6 +133,44 @@ class Raster:
             for line in range(top, bottom):
                 crossings[line].append(x)
                 x += slope
+
+
+@lru_cache(maxsize=192)
+def _hull(
+    x1: float, y1: float, x2: float, y2: float, r1: float, r2: float, stride: int, lines: int
+) -> array[int]:
+    """Where the samples of a limb begin and end, line by line. A body going back lies where it lay going forth."""
+    k = float(SAMPLES)
+    x1, y1, x2, y2, r1, r2 = x1 * k, y1 * k, x2 * k, y2 * k, r1 * k, r2 * k
+    sides = _tangents(x1, y1, x2, y2, r1, r2)
+    top = max(0, math.ceil(min(y1 - r1, y2 - r2) - 0.5))
+    bottom = min(lines, math.ceil(max(y1 + r1, y2 + r2) - 0.5))
+    spans = array("L")
+    add, sqrt = spans.append, math.sqrt
+    rr1, rr2 = r1 * r1, r2 * r2
+    for line in range(top, bottom):
+        y = line + 0.5
+        lo, hi = 1e9, -1e9
+        h = rr1 - (y - y1) * (y - y1)
+        if h > 0:
+            h = sqrt(h)
+            lo, hi = x1 - h, x1 + h
+        h = rr2 - (y - y2) * (y - y2)
+        if h > 0:
+            h = sqrt(h)
+            lo = x2 - h if x2 - h < lo else lo
+            hi = x2 + h if x2 + h > hi else hi
+        for ya, yb, xa, slope in sides:
+            if ya <= y < yb:
+                x = xa + (y - ya) * slope
+                lo = x if x < lo else lo
+                hi = x if x > hi else hi
+        left = int(lo + 0.5) if lo > 0 else 0
+        right = int(hi + 0.5) if hi < stride else stride
+        if right > left:
+            add(line * stride + left)
+            add(line * stride + right)
+    return spans
 
 
 def _tangents(

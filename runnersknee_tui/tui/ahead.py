@@ -9,9 +9,9 @@ from runnersknee_tui.core.view import POSES, SessionView
 from runnersknee_tui.picture.painter import Painter
 from runnersknee_tui.picture.scene import Pose, Studio, Tone, Working
 
-TURN_S = 0.0025
+TURN_S = 0.004
 """A turn begins no further slice after this time; a slice itself takes a fraction of a millisecond."""
-SLICES = 16
+SLICES = 64
 """Slices a turn at the most."""
 
 

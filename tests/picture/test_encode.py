@@ -166,8 +166,9 @@ def test_memories_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encoder, "_LIMIT", 50)
     for step in range(12):
         made = Raster(20, 10, GROUND)
-        made.disc(20 + step / 7, 20 + step / 5, 14.3, INK + step)
+        made.disc(20 + step / 7, 20 + step / 5, 14.3, INK)
         encode(made)
-    assert len(encoder._blocks[Depth.TRUE]) < 50 + 200
-    assert all(len(memory) < 50 + 400 for memory in encoder._averages.values())
-    assert len(encoder._averages) <= 64
+    mixer = encoder._mixer((GROUND, INK), Blocks.QUADRANT, Depth.TRUE, SMOOTH)
+    assert 0 < len(mixer._averages) <= 50
+    for memory in (encoder._mixer, encoder._row, encoder._cell):
+        assert memory.cache_info().maxsize is not None

@@ -13,6 +13,7 @@ from runnersknee_tui.core.timeline import StepKind, compile_plan, item_for, pres
 from runnersknee_tui.core.view import SessionView, view_of
 from runnersknee_tui.picture.book import FigureBook
 from runnersknee_tui.picture.scene import Full, Studio, Working
+from runnersknee_tui.tui import ahead as ahead_module
 from runnersknee_tui.tui.ahead import Ahead
 from runnersknee_tui.tui.staging import stage
 from tests.shipped import shipped
@@ -78,7 +79,8 @@ def test_a_phase_is_a_word_a_number_and_pips() -> None:
     assert (hold.word, hold.number, hold.caption) == ("HOLD", "2", "SEC")
 
 
-def test_nothing_is_drawn_ahead_of_a_hold_that_no_way_leads_to() -> None:
+def test_nothing_is_drawn_ahead_of_a_hold_that_no_way_leads_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead_module, "SLICES", 1)
     turns = {}
     for exercise in ("plank", "glute-bridge"):
         ahead = Ahead(Studio(FigureBook(assets_dir() / "figures")), lambda: 0.0)
