@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from runnersknee_tui.picture.cells import Colour
 from runnersknee_tui.picture.glyphs import PIXELS
@@ -60,7 +60,7 @@ _LOW_ROWS = (0, 1, 3, 5, 6)
 """What is left of seven rows where there is room for five: every letter above survives it."""
 
 
-class PixelFont(NamedTuple):
+class PixelFont(Struct, frozen=True):
     """Glyphs as rows of `#` and `.`; all of a font have the same number of rows."""
 
     rows: int
