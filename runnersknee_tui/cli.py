@@ -1,7 +1,8 @@
 """The command line: finds the command, and says in one line what is wrong with what was typed.
 
 Each command is a module of `runnersknee_tui.commands` with `add_arguments(parser)` and `run(args, workspace)`,
-and one line in `COMMANDS`. Only the module of the command that was typed is imported.
+and one line in `COMMANDS`. Only the module of the command that was typed is imported. Those that open the app have
+`DEFAULTS` as well: the options where nothing is typed.
 """
 
 from __future__ import annotations
@@ -125,9 +126,9 @@ def _run(words: list[str], make: MakeWorkspace) -> int:
 
 
 def _parsed(command: Command, module: ModuleType, words: list[str]) -> Any:
-    """The options of a command. The app alone, the most usual start of all, does not wait for argparse."""
-    if command is _APP and not words:
-        return SimpleNamespace()
+    """The options of a command. One that says what it takes for granted does not wait for argparse without any."""
+    if not words and hasattr(module, "DEFAULTS"):
+        return SimpleNamespace(**module.DEFAULTS)
     from runnersknee_tui.commands.parser import Parser
 
     name = "" if command is _APP else command.name

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from runnersknee_tui import __version__
 from runnersknee_tui.core.adaptation import locked, standings, uncleared_signs, with_morning_after
@@ -46,7 +46,7 @@ class Coach:
         self._recent_only = recent_only
         self.day = day or workspace.clock.wall().date()
         values = workspace.settings.values
-        self.profile: Profile = profile_from(vars(values))
+        self.profile: Profile = profile_from(asdict(values))
         self._state: State | None = None
 
     @property

@@ -6,8 +6,10 @@ import csv
 import io
 import json
 import re
+from argparse import ArgumentParser
 from collections.abc import Callable, Mapping
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +122,14 @@ def test_bad_usage_takes_one_plain_line(words: str, hint: str, run: Run) -> None
 
 
 # --- the catalogue -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["app", "start", "prerun"])
+def test_what_is_taken_for_granted_is_what_the_options_give(command: str) -> None:
+    module = import_module(f"runnersknee_tui.commands.{command}")
+    parser = ArgumentParser()
+    module.add_arguments(parser)
+    assert vars(parser.parse_args([])) == module.DEFAULTS
 
 
 def test_exercises_json_is_as_the_contract_has_it(run: Run) -> None:

@@ -27,6 +27,8 @@ print(*sys.modules, sep="\\n")
 
 OPEN_SESSION = """
 import sys
+from runnersknee_tui import cli
+from runnersknee_tui.commands import prerun, screen
 from runnersknee_tui.tui.screens import session
 print(*sys.modules, sep="\\n")
 """
@@ -62,6 +64,7 @@ def test_home_does_not_wait_for(late: str) -> None:
 @pytest.mark.parametrize(
     "late",
     [
+        "argparse",
         "wakepy",
         "runnersknee_tui.cues.sound",
         "runnersknee_tui.cues.voice",

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from runnersknee_tui.workspace import Workspace
 
+DEFAULTS = {"mute": False}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mute", action="store_true", help="no sound")

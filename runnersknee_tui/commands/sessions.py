@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 from typing import TYPE_CHECKING
 
 from runnersknee_tui.commands.screen import open_app, require_screen
-from runnersknee_tui.commands.usage import warn_of
 
 if TYPE_CHECKING:
+    import argparse
+
     from runnersknee_tui.workspace import Workspace
+
+DEFAULTS = {
+    "minutes": None,
+    "side": "both",
+    "plain": False,
+    "mute": False,
+    "no_check_in": False,
+    "speed": 1.0,
+}
+"""What `usage.add_session_options` gives where none of them is typed."""
 
 
 def live(routine: str, args: argparse.Namespace, workspace: Workspace) -> int:
@@ -33,6 +43,7 @@ def _words(routine: str) -> tuple[str, ...]:
 
 
 def _plain(routine: str, args: argparse.Namespace, workspace: Workspace) -> int:
+    from runnersknee_tui.commands.usage import warn_of
     from runnersknee_tui.plain.beginning import begin_plain
 
     gc.enable()

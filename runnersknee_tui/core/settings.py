@@ -6,11 +6,10 @@ One table, `UserSettings`, serves the loader, the settings screen, `doctor` and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from runnersknee_tui.core.kit import KIT
 
@@ -46,19 +45,21 @@ def _row(
     hi: float = 0,
     unit: str = "",
 ) -> Any:
-    """A field of `UserSettings` with all that is known about it; SETTINGS takes its key from the field's name."""
-    about = {"kind": kind, "what": what, "group": group, "choices": choices, "lo": lo, "hi": hi, "unit": unit}
-    if isinstance(default, dict):
-        return field(default_factory=default.copy, metadata=about)
-    return field(default=default, metadata=about)
+    """A field of `UserSettings`. What is known about it is kept for SETTINGS, which takes its key from the field."""
+    _ABOUT.append(
+        {"kind": kind, "what": what, "group": group, "choices": choices, "lo": lo, "hi": hi, "unit": unit}
+    )
+    return field(default_factory=default.copy) if isinstance(default, dict) else field(default=default)
 
 
-@dataclass(frozen=True)
-class UserSettings:
+_ABOUT: list[dict[str, Any]] = []
+"""Of each field of `UserSettings`, in their order."""
+
+
+class UserSettings(Struct, frozen=True):
     """The value of every setting, checked. Built with no argument, the defaults."""
 
     # fmt: off
-    # ruff: noqa: RUF009 - every _row is a field of its own
     programme: str = _row("choice", "rehab", "Which plan Home follows.", "Plan", ("rehab", "prehab"))
     knee: str | None = _row("choice", None, "The knee that hurts; its side goes first.", "Plan", ("left", "right", "both", "none"))
     minutes: int = _row("int", 20, "How long a session may take.", "Plan", lo=5, hi=120, unit="min")
@@ -99,6 +100,7 @@ class UserSettings:
 _DEFAULTS = UserSettings()
 
 SETTINGS: tuple[Setting, ...] = tuple(
-    Setting(key=row.name, default=getattr(_DEFAULTS, row.name), **row.metadata) for row in fields(_DEFAULTS)
+    Setting(key=key, default=getattr(_DEFAULTS, key), **about)
+    for key, about in zip(UserSettings.__struct_fields__, _ABOUT, strict=True)
 )
 """In the order of the settings screen."""

@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, TextIO
 
+from msgspec.structs import asdict
+
 from runnersknee_tui.commands.exits import EXIT_WRONG, INTERRUPTED
 from runnersknee_tui.commands.usage import warn
 from runnersknee_tui.core.cue import Cue
@@ -281,7 +283,7 @@ def run_plain(
     live = _begin(workspace, prepared, speed, check_in)
     session = PlainSession(live, inbox, out, units=values.units, bells=bells)
     asker = asker or Asker(inbox, session.say, workspace.clock.monotonic)
-    profile = profile_from(vars(values))
+    profile = profile_from(asdict(values))
     session.on_hurt = lambda: ask_hurt(
         asker, Hurting(live.session, profile.line, profile.kit, workspace.catalogue), knees_asked(profile)
     )

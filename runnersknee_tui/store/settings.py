@@ -115,7 +115,7 @@ def changed(settings: Settings, changes: Mapping[str, Any]) -> Settings:
         else:
             values[key] = check(_BY_KEY[key], value)
             origins[key] = "settings.toml"
-    return replace(settings, values=UserSettings(**(vars(settings.values) | values)), origins=origins)
+    return replace(settings, values=replace(settings.values, **values), origins=origins)
 
 
 def _present(paths: Paths, fs: FileSystem, now: datetime) -> dict[str, Any]:

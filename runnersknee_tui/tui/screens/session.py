@@ -89,7 +89,9 @@ class SessionScreen(Screen[None]):
     coming = query_one("#coming", Static)
 
     def __init__(self, live: LiveSession, left_out: tuple[str, ...] = ()) -> None:
-        super().__init__(classes="-idle")  # it begins with a countdown; a class that comes later is a restyling
+        super().__init__(
+            classes="-idle"
+        )  # it begins with a countdown; a class that comes later is a restyling
         self._compositor = TightCompositor()
         self.live = live
         self._left_out = left_out

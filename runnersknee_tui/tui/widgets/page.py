@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
@@ -18,11 +19,18 @@ WIDTH, HEIGHT = 40, 10
 
 TOO_SMALL = f"Please make the window {WIDTH}x{HEIGHT} or larger."
 
+SHEET = Path(__file__).with_name("page.tcss")
+"""What all pages share; a session does without."""
+
 
 class Page(Screen[None]):
     """A full screen of the app. Subclasses compose their widgets and a Footer."""
 
     app: RunnersKneeApp
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.css_path = [SHEET, *self.css_path]
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < WIDTH or event.size.height < HEIGHT, "-too-small")

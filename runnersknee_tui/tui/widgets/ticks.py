@@ -8,7 +8,37 @@ from textual.widgets import SelectionList
 
 
 class Ticks(SelectionList[str]):
-    """Textual writes its tick into every box and only paints it over; a copied or colourless line looked ticked."""
+    """Textual writes its tick into every box and only paints it over; a copied or colourless line looked ticked.
+    The mark is strong only where the keys go."""
+
+    DEFAULT_CSS = """
+    Ticks {
+        &:focus {
+            background-tint: $background 0%;
+        }
+
+        & > .selection-list--button, & > .selection-list--button-highlighted {
+            background: $panel;
+        }
+
+        & > .selection-list--button-selected, & > .selection-list--button-selected-highlighted {
+            color: $primary;
+            background: $panel;
+            text-style: bold;
+        }
+
+        & > .option-list--option-highlighted {
+            background: $primary 0%;
+            color: $foreground;
+            text-style: none;
+        }
+
+        &:focus > .option-list--option-highlighted {
+            background: $primary 24%;
+            text-style: bold;
+        }
+    }
+    """
 
     def render_line(self, y: int) -> Strip:
         line = super().render_line(y)
