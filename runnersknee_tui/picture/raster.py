@@ -83,17 +83,19 @@ class Raster:
     def polygon(self, contours: Iterable[Sequence[Point]], colour: Colour) -> None:
         """Closed contours, filled by the even-odd rule: a contour inside another is a hole."""
         k = float(SAMPLES)
-        crossings: list[list[float]] = [[] for _ in range(self.lines)]
+        contours = tuple(contours)
+        heights = [y for contour in contours for _, y in contour]
+        top = max(0, math.ceil(min(heights) * k - 0.5))
+        bottom = min(self.lines, math.ceil(max(heights) * k - 0.5))
+        crossings: list[list[float]] = [[] for _ in range(top, bottom)]
         for contour in contours:
             x1, y1 = contour[-1]
             for x2, y2 in contour:
-                self._edge(crossings, x1 * k, y1 * k, x2 * k, y2 * k)
+                _cross(crossings, top, x1 * k, y1 * k, x2 * k, y2 * k)
                 x1, y1 = x2, y2
         samples, stride = self.samples, self.stride
         fill = bytes((self.number(colour),)) * stride
-        for line, xs in enumerate(crossings):
-            if not xs:
-                continue
+        for line, xs in enumerate(crossings, top):
             xs.sort()
             for lo, hi in zip(xs[::2], xs[1::2], strict=False):
                 left = int(lo + 0.5) if lo > 0 else 0
@@ -123,16 +125,18 @@ class Raster:
         left = max(0, math.ceil(x1 * SAMPLES - 0.5))
         return left, min(self.stride, math.ceil(x2 * SAMPLES - 0.5))
 
-    def _edge(self, crossings: list[list[float]], x1: float, y1: float, x2: float, y2: float) -> None:
-        if y1 > y2:
-            x1, y1, x2, y2 = x2, y2, x1, y1
-        top, bottom = max(0, math.ceil(y1 - 0.5)), min(self.lines, math.ceil(y2 - 0.5))
-        if bottom > top:
-            slope = (x2 - x1) / (y2 - y1)
-            x = x1 + (top + 0.5 - y1) * slope
-            for line in range(top, bottom):
-                crossings[line].append(x)
-                x += slope
+
+def _cross(crossings: list[list[float]], first: int, x1: float, y1: float, x2: float, y2: float) -> None:
+    """Note where an edge crosses the lines from `first` on, one list of crossings for each."""
+    if y1 > y2:
+        x1, y1, x2, y2 = x2, y2, x1, y1
+    top, bottom = max(first, math.ceil(y1 - 0.5)), min(first + len(crossings), math.ceil(y2 - 0.5))
+    if bottom > top:
+        slope = (x2 - x1) / (y2 - y1)
+        x = x1 + (top + 0.5 - y1) * slope
+        for line in crossings[top - first : bottom - first]:
+            line.append(x)
+            x += slope
 
 
 @lru_cache(maxsize=192)

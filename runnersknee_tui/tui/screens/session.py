@@ -101,6 +101,7 @@ class SessionScreen(Screen[None]):
         self._last_key = 0.0
         self._over = False
         self._drawing_ahead = False
+        self._paints = False
         self._tone: Tone | None = None  # of the picture on show
         self._complete = False  # the countdown does not wait for its figure and its sounds
 
@@ -178,10 +179,22 @@ class SessionScreen(Screen[None]):
     # --- drawing ---------------------------------------------------------------------------------------------
 
     def on_stage_resized(self) -> None:
-        self._draw()
+        self._laid_out()
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._draw)
+        self.call_after_refresh(self._laid_out)
+
+    def _laid_out(self) -> None:
+        """Sizes are known: a picture can be drawn."""
+        if not self._paints:
+            self._paints = True
+            self.refresh()
+        self._draw()
+
+    def _compositor_refresh(self) -> None:
+        """Nothing is painted before the first picture: an empty frame would only keep it waiting."""
+        if self._paints:
+            super()._compositor_refresh()
 
     def _draw(self) -> None:
         """Bring the picture and the lines up to the view; equal views cost nothing."""
