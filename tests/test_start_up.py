@@ -7,11 +7,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import RenderableType
 from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
 
-from runnersknee_tui.tui.app import RunnersKneeApp
+from runnersknee_tui.tui.app import Opening, RunnersKneeApp
+from runnersknee_tui.tui.beginning import Wish
+from runnersknee_tui.tui.screens.history import HistoryScreen
 from runnersknee_tui.tui.screens.home import HomeScreen
-from tests.world import Hands, world
+from runnersknee_tui.tui.screens.session import SessionScreen
+from runnersknee_tui.workspace import PRERUN, Workspace
+from tests.tui.visit import visit
+from tests.world import MORNING, Hands, world
 
 CHECKOUT = Path(__file__).parent.parent
 
@@ -77,12 +84,57 @@ def test_the_first_countdown_does_not_wait_for(late: str) -> None:
     assert late not in loaded(OPEN_SESSION)
 
 
-async def test_home_is_the_first_screen_and_no_sheet_is_parsed_twice_for_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("opening", "first"),
+    [
+        (None, HomeScreen),
+        (RunnersKneeApp.show_history, HistoryScreen),
+        (lambda app: app.begin(Wish(PRERUN)), SessionScreen),
+    ],
+)
+async def test_what_the_app_opens_with_is_its_first_screen_and_no_sheet_is_parsed_twice_for_it(
+    opening: Opening | None, first: type[Screen[None]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     again: list[Stylesheet] = []
     monkeypatch.setattr(Stylesheet, "reparse", again.append)
-    app = RunnersKneeApp(world(tmp_path, Hands()))
+    app = RunnersKneeApp(without_questions(tmp_path), opening)
     async with app.run_test():
-        assert isinstance(app.screen_stack[0], HomeScreen)
+        assert isinstance(app.screen_stack[0], first)
         assert not again
+
+
+async def test_home_can_take_the_place_of_the_first_screen(tmp_path: Path) -> None:
+    async with visit(without_questions(tmp_path), lambda app: app.begin(Wish(PRERUN))) as at:
+        at.app.go_home()
+        await at.until(lambda: at.is_on("HomeScreen"))
+        assert len(at.app.screen_stack) == 1
+
+
+async def test_where_something_is_to_be_asked_the_session_waits(tmp_path: Path) -> None:
+    async with visit(world(tmp_path, Hands()), lambda app: app.begin(Wish(PRERUN))) as at:
+        await at.until(lambda: at.is_on("SignsScreen"))
+        assert at.app.live is None
+
+
+async def test_a_session_is_not_painted_before_its_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[bool] = []
+    paint = RunnersKneeApp._display
+
+    def display(self: RunnersKneeApp, screen: Screen[None], update: RenderableType | None) -> None:
+        if isinstance(screen, SessionScreen):
+            painted.append(screen.picture.frame is not None)
+        paint(self, screen, update)
+
+    monkeypatch.setattr(RunnersKneeApp, "_display", display)
+    app = RunnersKneeApp(without_questions(tmp_path), lambda app: app.begin(Wish(PRERUN)))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+    assert painted
+    assert all(painted)
+
+
+def without_questions(folder: Path) -> Workspace:
+    """A workspace whose runner has been asked about the warning signs today."""
+    return world(folder, Hands(), signs_asked_on=MORNING.date())

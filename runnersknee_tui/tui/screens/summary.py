@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from runnersknee_tui.core.fit import minutes_words
+from runnersknee_tui.core.history_text import length_words
 from runnersknee_tui.core.results import Results
 from runnersknee_tui.core.running import Moment, running_advice
 from runnersknee_tui.live import LiveSession
@@ -86,7 +86,8 @@ class SummaryScreen(Screen[None]):
         assert record is not None
         word = "Done" if record.status == "completed" else "Ended early, and that is fine"
         rehearsal = " A rehearsal: it is kept and never counted." if record.rehearsal else ""
-        return f"{word}: {record.routine_title}, {minutes_words(record.active_s)}.{rehearsal}"
+        what = ", ".join(filter(None, (record.routine_title, length_words(record.active_s))))
+        return f"{word}: {what}.{rehearsal}"
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._draw)
