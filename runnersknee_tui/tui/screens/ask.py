@@ -9,14 +9,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from runnersknee_tui.tui.steady_screen import SteadyModal
 from runnersknee_tui.tui.widgets.press import Press
 from runnersknee_tui.tui.words import MUTED, plain
 
 
-class AskScreen(ModalScreen[str | None]):
+class AskScreen(SteadyModal[str | None]):
     """Dismisses with what was typed, without spaces at its ends, or with None where nothing is to change.
 
     `judge` tells what is wrong with a text, in the words of `check`; empty where nothing is.

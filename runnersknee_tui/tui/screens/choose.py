@@ -9,11 +9,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.visual import Visual
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from runnersknee_tui.tui.steady_screen import SteadyModal
 from runnersknee_tui.tui.widgets.press import Press
 from runnersknee_tui.tui.widgets.rows import Choices, Row
 from runnersknee_tui.tui.words import MUTED, joined, plain
@@ -22,7 +22,7 @@ Choice = tuple[str, str, str]
 """Id, words, and a muted word at the right edge."""
 
 
-class ChooseScreen(ModalScreen[tuple[str, ...] | None]):
+class ChooseScreen(SteadyModal[tuple[str, ...] | None]):
     """Dismisses with the ids chosen, in the order of the list, or with None where nothing is to change.
 
     `preview` hears of each one the mark moves to, so that its effect can be shown; whoever gives it takes the

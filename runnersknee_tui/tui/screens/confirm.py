@@ -7,13 +7,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from runnersknee_tui.tui.steady_screen import SteadyModal
 from runnersknee_tui.tui.words import plain
 
 
-class ConfirmScreen(ModalScreen[bool]):
+class ConfirmScreen(SteadyModal[bool]):
     """Dismisses with True for yes. The key that asked, pressed again, says yes as well."""
 
     CSS_PATH = "confirm.tcss"

@@ -9,11 +9,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from runnersknee_tui.tui import phrases
 from runnersknee_tui.tui.days import Break, moved, read_day
+from runnersknee_tui.tui.steady_screen import SteadyModal
 from runnersknee_tui.tui.widgets.fields import Field, Fields
 from runnersknee_tui.tui.widgets.press import Press
 from runnersknee_tui.tui.words import MUTED, plain
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FIRST, LAST = "first", "last"
 
 
-class DaysScreen(ModalScreen[Break | None]):
+class DaysScreen(SteadyModal[Break | None]):
     """Dismisses with two days in their order, or with None where nothing is to change."""
 
     CSS_PATH = "days.tcss"

@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.widgets.selection_list import Selection
 
 from runnersknee_tui.core.answering import Choice, Question, Sheet
 from runnersknee_tui.core.model import KIT
 from runnersknee_tui.core.settings import DAYS
+from runnersknee_tui.tui.steady_screen import SteadyScreen
 from runnersknee_tui.tui.widgets.key_line import KeyLine
 from runnersknee_tui.tui.widgets.ticks import Ticks
 from runnersknee_tui.tui.words import MUTED, plain
@@ -67,7 +67,7 @@ def changes_from(sheet: Sheet) -> dict[str, Any]:
     return changes
 
 
-class WelcomeScreen(Screen[bool]):
+class WelcomeScreen(SteadyScreen[bool]):
     """Who this is for. Dismisses with whether an adult goes on."""
 
     CSS_PATH = "first_run.tcss"
@@ -99,7 +99,7 @@ class WelcomeScreen(Screen[bool]):
         self.dismiss(adult)
 
 
-class KitScreen(Screen[dict[str, Any] | None]):
+class KitScreen(SteadyScreen[dict[str, Any] | None]):
     """What is at hand, and the days to train. Dismisses with settings; None leaves them as they are."""
 
     CSS_PATH = "first_run.tcss"

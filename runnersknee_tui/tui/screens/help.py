@@ -10,10 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.visual import Visual
 from textual.widgets import Static
 
+from runnersknee_tui.tui.steady_screen import SteadyModal
 from runnersknee_tui.tui.widgets.rows import Hung, Stack
 from runnersknee_tui.tui.words import HEADING, MUTED, joined, plain
 
@@ -23,7 +24,7 @@ WIDTH = 12
 """Columns of the keys; several keys of one action stand together."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(SteadyModal[None]):
     """Any click closes it, and so does the key that opened it."""
 
     CSS_PATH = "help.tcss"

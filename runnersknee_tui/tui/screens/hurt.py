@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from runnersknee_tui.core.answering import Sheet
@@ -16,6 +15,7 @@ from runnersknee_tui.core.gate import EASIER, END, GO_ON, SKIP, AfterHurt
 from runnersknee_tui.core.hurting import Hurting, choice_words
 from runnersknee_tui.live import Command, LiveSession
 from runnersknee_tui.tui.pain import affected_knees, pain_line, zone_style
+from runnersknee_tui.tui.steady_screen import SteadyModal
 from runnersknee_tui.tui.widgets.question_sheet import QuestionSheet
 from runnersknee_tui.tui.words import plain
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from runnersknee_tui.tui.app import RunnersKneeApp
 
 
-class HurtScreen(ModalScreen[Command | None]):
+class HurtScreen(SteadyModal[Command | None]):
     """Dismisses with the command that follows; None where the session went on without an answer."""
 
     CSS_PATH = "hurt.tcss"

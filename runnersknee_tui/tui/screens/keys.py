@@ -9,12 +9,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from runnersknee_tui.core.setting_values import SettingError
 from runnersknee_tui.tui.keymap import Action, actions, judge, normal
+from runnersknee_tui.tui.steady_screen import SteadyModal
 from runnersknee_tui.tui.widgets.fields import Field, Fields
 from runnersknee_tui.tui.widgets.page import InnerPage
 from runnersknee_tui.tui.widgets.rows import Row, heading
@@ -129,7 +129,7 @@ def _place(action: Action) -> tuple[int, str]:
     return known.index(action.place) if action.place in known else len(known), action.place
 
 
-class PressKeyScreen(ModalScreen[str | None]):
+class PressKeyScreen(SteadyModal[str | None]):
     """Dismisses with the next key pressed, or with None for escape and for a click."""
 
     CSS_PATH = "keys.tcss"

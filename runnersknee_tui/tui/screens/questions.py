@@ -8,16 +8,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Static
 
 from runnersknee_tui.core.answering import Answer, Question, Sheet
+from runnersknee_tui.tui.steady_screen import SteadyScreen
 from runnersknee_tui.tui.widgets.key_line import KeyLine
 from runnersknee_tui.tui.widgets.question_sheet import QuestionSheet
 from runnersknee_tui.tui.words import MUTED, joined, plain
 
 
-class QuestionsScreen(Screen[Sheet | None]):
+class QuestionsScreen(SteadyScreen[Sheet | None]):
     """Dismisses with the sheet behind its last question, or when the runner goes on; None for going back."""
 
     CSS_PATH = "questions.tcss"

@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.visual import Visual
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -23,6 +22,7 @@ from runnersknee_tui.core.record import SessionRecord
 from runnersknee_tui.core.words import clean
 from runnersknee_tui.store.checkpoint import Orphan
 from runnersknee_tui.tui import phrases
+from runnersknee_tui.tui.steady_screen import SteadyModal
 from runnersknee_tui.tui.widgets.rows import Choices, Row, Stack
 from runnersknee_tui.tui.words import HEADING, MUTED, joined, plain
 
@@ -40,7 +40,7 @@ TAKEN = "Another window has taken this session."
 UNFIT = "This session no longer fits your exercises, so it cannot go on. It stays until you discard it."
 
 
-class RecoverScreen(ModalScreen[None]):
+class RecoverScreen(SteadyModal[None]):
     """Nothing happens to the session until one of the choices is taken."""
 
     CSS_PATH = "recover.tcss"

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -25,6 +24,7 @@ from runnersknee_tui.tui.ahead import Ahead
 from runnersknee_tui.tui.looks import studio_for
 from runnersknee_tui.tui.senses import Senses
 from runnersknee_tui.tui.staging import Staged, stage
+from runnersknee_tui.tui.steady_screen import SteadyScreen
 from runnersknee_tui.tui.tight import TightCompositor
 from runnersknee_tui.tui.widgets.key_line import KeyLine
 from runnersknee_tui.tui.widgets.stage import Stage
@@ -51,7 +51,7 @@ DEBOUNCE_S = 0.4
 SMALLEST = (40, 10)
 
 
-class SessionScreen(Screen[None]):
+class SessionScreen(SteadyScreen[None]):
     """Draws one `SessionView` and turns keys into commands. Holds no state of the session itself."""
 
     CSS_PATH = "session.tcss"

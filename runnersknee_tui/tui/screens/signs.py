@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.widgets.selection_list import Selection
 
 from runnersknee_tui.core.warning_signs import WARNING_SIGNS
+from runnersknee_tui.tui.steady_screen import SteadyScreen
 from runnersknee_tui.tui.widgets.key_line import KeyLine
 from runnersknee_tui.tui.widgets.ticks import Ticks
 from runnersknee_tui.tui.words import MUTED, plain
@@ -20,7 +20,7 @@ MARKS = 7
 """Columns of a line that its tick, its padding and the scrollbar take."""
 
 
-class SignsScreen(Screen[tuple[str, ...] | None]):
+class SignsScreen(SteadyScreen[tuple[str, ...] | None]):
     """Dismisses with the ids of the ticked signs, empty for none of them; None for going back unanswered."""
 
     CSS_PATH = "signs.tcss"

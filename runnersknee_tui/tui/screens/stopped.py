@@ -9,15 +9,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from runnersknee_tui.core.warning_signs import EMERGENCY_WORDS, PAUSED_WORDS, WARNING_SIGNS, advice
+from runnersknee_tui.tui.steady_screen import SteadyScreen
 from runnersknee_tui.tui.widgets.key_line import KeyLine
 from runnersknee_tui.tui.words import MUTED, plain
 
 
-class StoppedScreen(Screen[date | None]):
+class StoppedScreen(SteadyScreen[date | None]):
     """Dismisses with the day on which a clinician cleared the runner; None where nobody has yet."""
 
     CSS_PATH = "stopped.tcss"

@@ -9,7 +9,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Static
 
 from runnersknee_tui.core.history_text import length_words
@@ -19,6 +18,7 @@ from runnersknee_tui.live import LiveSession
 from runnersknee_tui.picture.scene import Full, Tone
 from runnersknee_tui.tui.looks import studio_for
 from runnersknee_tui.tui.pain import affected_knees, pain_line, zone_style
+from runnersknee_tui.tui.steady_screen import SteadyScreen
 from runnersknee_tui.tui.widgets.key_line import KeyLine
 from runnersknee_tui.tui.widgets.result_table import ResultTable
 from runnersknee_tui.tui.widgets.stage import Stage
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from runnersknee_tui.tui.app import RunnersKneeApp
 
 
-class SummaryScreen(Screen[None]):
+class SummaryScreen(SteadyScreen[None]):
     """The record was saved when the last timed step ended; the answers replace it whole."""
 
     CSS_PATH = "summary.tcss"

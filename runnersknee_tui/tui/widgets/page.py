@@ -9,7 +9,8 @@ from rich.console import RenderableType
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
+
+from runnersknee_tui.tui.steady_screen import SteadyScreen
 
 if TYPE_CHECKING:
     from runnersknee_tui.tui.app import RunnersKneeApp
@@ -23,7 +24,7 @@ SHEET = Path(__file__).with_name("page.tcss")
 """What all pages share; a session does without."""
 
 
-class Page(Screen[None]):
+class Page(SteadyScreen[None]):
     """A full screen of the app. Subclasses compose their widgets and a Footer."""
 
     app: RunnersKneeApp
