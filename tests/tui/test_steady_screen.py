@@ -34,7 +34,10 @@ async def test_a_size_that_the_window_has_no_more_is_not_gone_back_to(
         await at.reads("First three")
         await at.pilot.resize_terminal(NEW.width, NEW.height)
         monkeypatch.setattr(Screen, "_screen_resized", count)
-        for size in (NEW, OLD):  # as they come where a layout in the old size ends after the window has changed
+        for size in (
+            NEW,
+            OLD,
+        ):  # as they come where a layout in the old size ends after the window has changed
             at.app.screen.post_message(events.Resize(size, size))
         for _ in range(30):
             await at.pilot.pause()
@@ -44,11 +47,16 @@ async def test_a_size_that_the_window_has_no_more_is_not_gone_back_to(
 
 
 def test_every_screen_is_a_steady_one() -> None:
-    found = []
-    for package in (screens, widgets):
-        for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
-            for thing in vars(importlib.import_module(module.name)).values():
-                if isinstance(thing, type) and issubclass(thing, Screen) and thing.__module__ == module.name:
-                    found.append(thing)
+    modules = [
+        importlib.import_module(module.name)
+        for package in (screens, widgets)
+        for module in pkgutil.iter_modules(package.__path__, package.__name__ + ".")
+    ]
+    found = [
+        thing
+        for module in modules
+        for thing in vars(module).values()
+        if isinstance(thing, type) and issubclass(thing, Screen) and thing.__module__ == module.__name__
+    ]
     assert len(found) > 25
     assert not [screen for screen in found if not issubclass(screen, SteadyScreen)]
