@@ -93,7 +93,9 @@ class SummaryScreen(SteadyScreen[None]):
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        if not self.is_mounted or self._pruning:  # a window that changes its size while the screen comes or goes
+        if (
+            not self.is_mounted or self._pruning
+        ):  # a window that changes its size while the screen comes or goes
             return
         stage = self.query_one(Stage)
         if stage.size.area:
