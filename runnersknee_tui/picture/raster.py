@@ -112,7 +112,7 @@ class Raster:
         if end <= start:
             return
         outer, inner = r + thick / 2, max(0.0, r - thick / 2)
-        steps = max(8, math.ceil(outer * (end - start) * 3))
+        steps = max(8, math.ceil(outer * (end - start) * 4))
         turn = [2 * math.pi * (start + (end - start) * i / steps) for i in range(steps + 1)]
         out = [(x + outer * math.sin(a), y - outer * math.cos(a)) for a in turn]
         back = [(x + inner * math.sin(a), y - inner * math.cos(a)) for a in turn]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+
+from textual.pilot import Pilot
 
 from runnersknee_tui.tui.app import RunnersKneeApp
 from runnersknee_tui.tui.screens.signs import SignsScreen
@@ -15,12 +19,18 @@ def boxes(ticks: Ticks) -> list[str]:
     return [ticks.render_line(y).text[:3] for y in range(ticks.option_count)]
 
 
-async def test_a_box_without_a_tick_is_empty_without_colours_too(tmp_path: Path) -> None:
-    app = RunnersKneeApp(world(tmp_path))
-    async with app.run_test(size=(80, 24)) as pilot:
+@asynccontextmanager
+async def signs(folder: Path, size: tuple[int, int]) -> AsyncIterator[tuple[Pilot[int], Ticks]]:
+    """The list of warning signs in a window of this size."""
+    app = RunnersKneeApp(world(folder))
+    async with app.run_test(size=size) as pilot:
         await app.push_screen(SignsScreen())
         await pilot.pause()
-        ticks = app.screen.query_one(Ticks)
+        yield pilot, app.screen.query_one(Ticks)
+
+
+async def test_a_box_without_a_tick_is_empty_without_colours_too(tmp_path: Path) -> None:
+    async with signs(tmp_path, (80, 24)) as (pilot, ticks):
         assert set(boxes(ticks)) == {"▐ ▌"}
         await pilot.press("down", "space")
         assert [number for number, box in enumerate(boxes(ticks)) if box == "▐X▌"] == [1]
@@ -30,11 +40,7 @@ async def test_a_box_without_a_tick_is_empty_without_colours_too(tmp_path: Path)
 
 
 async def test_a_list_that_is_scrolled_shows_the_ticks_of_its_own_lines(tmp_path: Path) -> None:
-    app = RunnersKneeApp(world(tmp_path))
-    async with app.run_test(size=(40, 12)) as pilot:
-        await app.push_screen(SignsScreen())
-        await pilot.pause()
-        ticks = app.screen.query_one(Ticks)
+    async with signs(tmp_path, (40, 12)) as (pilot, ticks):
         await pilot.press("end", "space")
         await pilot.pause()
         assert ticks.scroll_offset.y > 0
