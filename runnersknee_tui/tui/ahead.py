@@ -37,10 +37,8 @@ class Ahead:
         self._waiting.clear()
         if moves:  # a plank or a stretch never shows the way there
             for step in range(POSES + 1):
-                self._wait(Tone.WORK, Pose(view.figure, step, POSES, view.side), size)
-                self._wait(
-                    Tone.WORK, Pose(view.figure, step, 0, view.side), size
-                )  # most of its rows are the same
+                for goal in (POSES, 0):  # forth and back in turn: most of their rows are the same
+                    self._wait(Tone.WORK, Pose(view.figure, step, goal, view.side), size)
         for step in (0, POSES):
             self._wait(Tone.HOLD, Pose(view.figure, step, None, view.side), size)
 

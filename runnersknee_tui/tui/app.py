@@ -73,9 +73,7 @@ class RunnersKneeApp(SturdyApp):
         self._opening = opening or RunnersKneeApp.arrive
         self.guard = Guard(self)
         self._opened = False
-        self._first: Screen[Any] | None = (
-            None  # what the opening leads to, where nothing has to be asked before
-        )
+        self._first: Screen[Any] | None = None  # what the opening leads to, where nothing is asked before
         self.live: LiveSession | None = None  # the session on the screen, or the last one
         self._put_on_theme()
 

@@ -89,9 +89,7 @@ class SessionScreen(SteadyScreen[None]):
     coming = query_one("#coming", Static)
 
     def __init__(self, live: LiveSession, left_out: tuple[str, ...] = ()) -> None:
-        super().__init__(
-            classes="-idle"
-        )  # it begins with a countdown; a class that comes later is a restyling
+        super().__init__(classes="-idle")  # it begins with a countdown; a later class is a restyling
         self._compositor = TightCompositor()
         self.live = live
         self._left_out = left_out
