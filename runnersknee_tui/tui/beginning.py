@@ -54,7 +54,7 @@ def begin_unasked(app: RunnersKneeApp, wish: Wish) -> bool:
     if wish.ask and not quick:
         return False
     coach = Coach(app.workspace, recent_only=quick)
-    if coach.uncleared or coach.questions().signs or coach.shut is not None:
+    if coach.questions().signs or coach.shut is not None:  # an uncleared sign shuts it as well
         return False
     prepared = _prepare(coach, wish, CheckIn())
     if prepared is None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from runnersknee_tui.coach import TODAY, Coach
-from runnersknee_tui.core.record import Knees, SessionRecord
+from runnersknee_tui.core.record import CheckIn, Knees, SessionRecord
 from runnersknee_tui.tui.app import RunnersKneeApp
 from runnersknee_tui.tui.beginning import Wish
 from runnersknee_tui.tui.palette import entries
@@ -127,6 +127,23 @@ async def test_prerun_needs_no_key_once_the_signs_were_asked(tmp_path: Path) -> 
         await shows(app, pilot, SessionScreen)
         assert app.live is not None
         assert app.live.start.check_in.warning_signs is None
+
+
+async def test_an_uncleared_sign_holds_the_first_session_of_the_next_start(made: Workspace) -> None:
+    Coach(made).take_signs(("cannot-bear-weight",))
+    made.flush(5)
+    async with wishing(made, Wish(PRERUN)) as (app, pilot):
+        await shows(app, pilot, StoppedScreen)
+        assert app.live is None
+
+
+async def test_a_day_that_began_with_a_bad_knee_holds_the_pre_run(tmp_path: Path) -> None:
+    made = asked(tmp_path)
+    today = past_session(made, days_ago=0)
+    made.history.replace(today.id, lambda one: replace(one, check_in=CheckIn(before=Knees(7, None))))
+    async with wishing(made, Wish(PRERUN)) as (app, pilot):
+        await shows(app, pilot, ConfirmScreen)
+        assert app.live is None
 
 
 async def test_a_ticked_sign_pauses_everything_until_a_clinician_has_cleared(made: Workspace) -> None:
