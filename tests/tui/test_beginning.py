@@ -142,6 +142,8 @@ async def test_a_day_that_began_with_a_bad_knee_holds_the_pre_run(tmp_path: Path
     today = past_session(made, days_ago=0)
     made.history.replace(today.id, lambda one: replace(one, check_in=CheckIn(before=Knees(7, None))))
     async with wishing(made, Wish(PRERUN)) as (app, pilot):
+        await shows(app, pilot, SignsScreen)  # such a day asks for them again
+        await pilot.press("n")
         await shows(app, pilot, ConfirmScreen)
         assert app.live is None
 
