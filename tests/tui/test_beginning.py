@@ -137,8 +137,7 @@ async def test_an_uncleared_sign_holds_the_first_session_of_the_next_start(made:
         assert app.live is None
 
 
-async def test_a_day_that_began_with_a_bad_knee_holds_the_pre_run(tmp_path: Path) -> None:
-    made = asked(tmp_path)
+async def test_a_day_that_began_with_a_bad_knee_holds_the_pre_run(made: Workspace) -> None:
     today = past_session(made, days_ago=0)
     made.history.replace(today.id, lambda one: replace(one, check_in=CheckIn(before=Knees(7, None))))
     async with wishing(made, Wish(PRERUN)) as (app, pilot):
